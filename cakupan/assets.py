@@ -1,0 +1,28 @@
+"""What every page is made with: the templates, and the type family that a package brings."""
+
+import importlib.util
+from pathlib import Path
+
+from cakupan.errors import MachineError
+from cakupan.message import message
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_PACKAGE = "font_source_sans_pro"
+FACES = ("Regular", "It", "Semibold", "Bold")
+
+
+def font_files() -> tuple[Path, ...]:
+    """The TTF files of FACES, in that order; MachineError when the package is missing or broken."""
+    spec = importlib.util.find_spec(_PACKAGE)
+    folder = Path(spec.origin).parent / "files" if spec and spec.origin else Path()
+    files = tuple(folder / f"SourceSansPro-{face}.ttf" for face in FACES)
+    missing = [file.name for file in files if not file.is_file()]
+    if missing:
+        raise MachineError(
+            message(
+                "the fonts {files} are missing; run `make setup`, which installs the package {package}",
+                files=", ".join(missing),
+                package="font-source-sans-pro",
+            )
+        )
+    return files

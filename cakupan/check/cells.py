@@ -1,0 +1,175 @@
+"""Cells of a table become values, or findings that name file, row and column."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from cakupan.message import Message, message
+from cakupan.model import Finding, Region, Severity, Table, Where
+from cakupan.nearest import did_you_mean, nearest
+from cakupan.period import AsOf, Period
+
+T = TypeVar("T")
+Parser = Callable[[str], T]
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_SEPARATED = re.compile(r"-?[0-9][0-9.,]*%?")
+
+
+class Refused(ValueError):  # noqa: N818  # a cell is refused; nothing went wrong with the program
+    """A cell that cannot be believed; the message says what was expected and what to do."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Cells:
+    """The columns of one table, read one by one; `findings` gathers what was refused."""
+
+    def __init__(self, table: Table, columns: Sequence[str]) -> None:
+        self.file = table.path.name
+        self.findings: list[Finding] = []
+        self._rows = table.rows
+        self._refused: set[int] = set()
+        self._check_head(columns)
+
+    def read(self, column: str, parse: Parser[T]) -> list[T]:
+        """The column's values; in the place of a refused one stands None, and its row is refused."""
+        known: dict[str, Any] = {}
+        values = []
+        for line, text in zip(self._rows.index, self._rows[column], strict=True):
+            if text not in known:
+                known[text] = _attempt(parse, text)
+            value = known[text]
+            if isinstance(value, Refused):
+                self.refuse(line, column, "cell", value.reason)
+                value = None
+            values.append(value)
+        return values
+
+    def refuse(self, line: int, column: str, rule: str, reason: Message) -> None:
+        """Note an error; the row is not believed any more."""
+        self._refused.add(line)
+        self.findings.append(Finding(rule, Severity.ERROR, Where(self.file, line, column), reason))
+
+    def believed(self, columns: Mapping[str, Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
+        """The rows of which no cell was refused, by their line in the file."""
+        rows = zip(*columns.values(), strict=True)
+        return {line: row for line, row in zip(self._rows.index, rows, strict=True) if line not in self._refused}
+
+    @property
+    def usable(self) -> bool:
+        """Whether every expected column is there."""
+        return not self.findings
+
+    def _check_head(self, columns: Sequence[str]) -> None:
+        came = list(self._rows.columns)
+        for column in columns:
+            if column not in came:
+                self._head(column, message("the column is missing; expected {columns}", columns=", ".join(columns)))
+        for column in came:
+            if column not in columns:
+                self._head(column, message("unknown column; {advice}", advice=did_you_mean(column, columns)))
+        for column in {name for name in came if came.count(name) > 1}:
+            self._head(column, message("the column stands twice; keep one"))
+
+    def _head(self, column: str, reason: Message) -> None:
+        self.findings.append(Finding("columns", Severity.ERROR, Where(self.file, 1, column), reason))
+
+
+def _attempt(parse: Parser[T], text: str) -> T | Refused:
+    try:
+        return parse(text)
+    except Refused as refusal:
+        return refusal
+
+
+def _expected(expected: Message, came: str) -> Refused:
+    return Refused(message("expected {expected}, got {came}", expected=expected, came=f'"{came[:60]}"'))
+
+
+def text(cell: str) -> str:
+    """Any text that is not blank."""
+    if not cell:
+        raise Refused(message("must not be empty"))
+    return cell
+
+
+def number(cell: str) -> Decimal:
+    """A plain number with a point before decimals; separators of thousands are refused, never guessed."""
+    if _NUMBER.fullmatch(cell):
+        return Decimal(cell)
+    if _SEPARATED.fullmatch(cell):
+        raise _expected(message("a plain number like 1312370 or 45.17, without separators or %"), cell)
+    raise _expected(message("a number like 1312370 or 45.17"), cell)
+
+
+def whole(cell: str) -> int:
+    """A whole number, not negative."""
+    value = number(cell)
+    if value != int(value) or value < 0:
+        raise _expected(message("a whole number, 0 or more"), cell)
+    return int(value)
+
+
+def as_of(cell: str) -> AsOf:
+    """A day, or a month where only the month is known."""
+    try:
+        return AsOf.parse(cell)
+    except ValueError:
+        raise _expected(message("a day like 2024-12-02 or a month like 2024-12"), cell) from None
+
+
+def day(cell: str) -> dt.date:
+    """A day of the calendar."""
+    stamp = as_of(cell)
+    if stamp.whole_month:
+        raise _expected(message("a day like 2024-12-02"), cell)
+    return stamp.day
+
+
+def month(cell: str) -> Period:
+    """A month of the calendar."""
+    try:
+        return Period.parse(cell)
+    except ValueError:
+        raise _expected(message("a month like 2024-12"), cell) from None
+
+
+def one_of(known: Iterable[str]) -> Parser[str]:
+    """One of the known words."""
+    names = tuple(known)
+
+    def parse(cell: str) -> str:
+        if cell in names:
+            return cell
+        raise Refused(message("{came} is not known; {advice}", came=f'"{cell[:60]}"', advice=did_you_mean(cell, names)))
+
+    return parse
+
+
+def optional(parse: Parser[T]) -> Parser[T | None]:
+    """The same, or None for a blank cell."""
+    return lambda cell: parse(cell) if cell else None
+
+
+def region_code(regions: Mapping[str, Region]) -> Parser[str]:
+    """The Kemendagri code of a region of this province."""
+    by_name = {name: code for code, region in regions.items() for name in (code, region.name, *region.variants)}
+
+    def parse(cell: str) -> str:
+        if cell in regions:
+            return cell
+        code = by_name.get(nearest(cell, by_name) or "")
+        if code is None:
+            advice = message("known are: {names}", names=", ".join(regions))
+        else:
+            advice = message(
+                "did you mean {name}?", name=message("{code} ({region})", code=code, region=regions[code].full)
+            )
+        raise Refused(message("{came} is not known; {advice}", came=f'"{cell[:60]}"', advice=advice))
+
+    return parse

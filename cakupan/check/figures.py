@@ -1,0 +1,132 @@
+"""The tidy tables: figures and targets, cell by cell and then against each other."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from cakupan.catalogue import Catalogue, IndicatorKind, MeasureKind
+from cakupan.check import cells
+from cakupan.message import message
+from cakupan.model import Finding, Measure, Province, Series, Severity, Target, Where
+
+COLUMNS = ("as_of", "region", "measure", "segment", "value", "unit", "precision", "source")
+KEY = ["as_of", "region", "measure", "segment"]
+
+Rows = dict[int, tuple[Any, ...]]
+BySeries = dict[tuple[str, str, str], Series]
+
+
+def read_figures(table: cells.Cells, province: Province, catalogue: Catalogue) -> tuple[BySeries, BySeries, int]:
+    """The believed figures by (region, measure, segment), dated and undated, and how many they are."""
+    if not table.usable:
+        return {}, {}, 0
+    rows = _rows(table, province, catalogue, catalogue.measures)
+    frame = pd.DataFrame(list(rows.values()), columns=list(COLUMNS), index=list(rows))
+    undated = frame["precision"] == "undated"
+    _refuse_duplicates(table, frame[~undated], KEY)
+    _refuse_duplicates(table, frame[undated], [*KEY, "source"])
+    for indicator in catalogue.indicators.values():
+        _compare_parts(table, frame[~undated], indicator)
+    return _series(frame[~undated]), _series(frame[undated]), len(frame)
+
+
+def read_targets(table: cells.Cells, province: Province, catalogue: Catalogue) -> dict[str, tuple[Target, ...]]:
+    """The targets of each region, earliest due first."""
+    if not table.usable:
+        return {}
+    due = table.read("due", cells.day)
+    rows = _rows(table, province, catalogue, catalogue.targets, due=due)
+    frame = pd.DataFrame(list(rows.values()), columns=[*COLUMNS, "due"], index=list(rows))
+    _refuse_duplicates(table, frame, ["due", "region", "measure", "segment", "source"])
+    by_region: dict[str, list[Target]] = {}
+    for row in rows.values():
+        _, region, measure, segment, *_, due_day = row
+        by_region.setdefault(region, []).append(Target(measure, segment, due_day, _measure(row)))
+    return {region: tuple(sorted(found, key=lambda t: (t.due, t.value.as_of))) for region, found in by_region.items()}
+
+
+def _rows(
+    table: cells.Cells,
+    province: Province,
+    catalogue: Catalogue,
+    measures: Mapping[str, MeasureKind],
+    **more: list[Any],
+) -> Rows:
+    """The rows whose every cell is believed, in the order of COLUMNS (and `more` after them)."""
+    parsers: dict[str, cells.Parser[Any]] = {
+        "as_of": cells.as_of,
+        "region": cells.region_code(province.regions),
+        "measure": cells.one_of(measures),
+        "segment": cells.one_of(catalogue.segments),
+        "value": cells.number,
+        "unit": cells.one_of(catalogue.units),
+        "precision": cells.one_of(catalogue.precisions),
+        "source": cells.one_of(province.sources),
+    }
+    columns = {column: table.read(column, parse) for column, parse in parsers.items()} | more
+    rows = table.believed(columns)
+    for line, row in rows.items():
+        _refuse_impossible(table, line, row, measures[row[2]].unit, catalogue)
+    return table.believed(columns)
+
+
+def _refuse_impossible(table: cells.Cells, line: int, row: tuple[Any, ...], unit: str, catalogue: Catalogue) -> None:
+    """A unit that is not its measure's, a count that is no count, a rate beyond 0 to 100."""
+    value: Decimal = row[4]
+    if row[5] != unit:
+        reason = message("expected {expected} for {measure}, got {came}", expected=unit, measure=row[2], came=row[5])
+        table.refuse(line, "unit", "unit", reason)
+    elif catalogue.units[unit] == "count" and (value < 0 or value != int(value)):
+        came = message("expected a whole number, 0 or more, got {came}", came=f'"{value}"')
+        table.refuse(line, "value", "count", came)
+    elif catalogue.units[unit] == "rate" and not -100 <= value <= 100:
+        reason = message("expected a rate between 0 and 100, got {came}; is the decimal mark lost?", came=f'"{value}"')
+        table.refuse(line, "value", "rate", reason)
+
+
+def _refuse_duplicates(table: cells.Cells, frame: pd.DataFrame, key: list[str]) -> None:
+    groups = frame[frame.duplicated(key, keep=False)].groupby(key, sort=False)
+    for _, group in groups:
+        first, *others = group.index.tolist()
+        for line in others:
+            reason = message("the same figure stands already in row {row}; keep one of them", row=str(first))
+            table.refuse(line, "as_of", "duplicate", reason)
+
+
+def _compare_parts(table: cells.Cells, frame: pd.DataFrame, indicator: IndicatorKind) -> None:
+    """A part may not exceed its whole: active, for one, may not exceed potential."""
+    exact = frame[frame["precision"] != "rounded"].reset_index(names="line")
+    part = exact[exact["measure"] == indicator.numerator]
+    whole = exact[exact["measure"] == indicator.denominator]
+    pairs = part.merge(whole, on=["as_of", "region", "segment"], suffixes=("", "_whole"))
+    beyond = pairs[pairs["value"] > pairs["value_whole"]]
+    for line, value, other, limit, segment in zip(
+        *(beyond[name].tolist() for name in ("line", "value", "line_whole", "value_whole", "segment")), strict=True
+    ):
+        reason = message(
+            "{part} {value} exceeds {whole} {limit} of row {row}; correct the one that is wrong",
+            part=indicator.numerator,
+            value=int(value),
+            whole=indicator.denominator,
+            limit=int(limit),
+            row=str(other),
+        )
+        if segment in indicator.exceeds:
+            table.findings.append(Finding("part", Severity.WARNING, Where(table.file, line, "value"), reason))
+        else:
+            table.refuse(line, "value", "part", reason)
+
+
+def _series(frame: pd.DataFrame) -> BySeries:
+    """By (region, measure, segment): the figures in the order of their days."""
+    series: dict[tuple[str, str, str], list[Measure]] = {}
+    for row in sorted(frame.itertuples(index=False, name=None), key=lambda row: row[0]):
+        series.setdefault((row[1], row[2], row[3]), []).append(_measure(row))
+    return {key: tuple(measures) for key, measures in series.items()}
+
+
+def _measure(row: tuple[Any, ...]) -> Measure:
+    as_of, _, _, _, value, unit, precision, source = row[:8]
+    return Measure(value, unit, as_of, precision, source)

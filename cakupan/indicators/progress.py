@@ -1,0 +1,115 @@
+"""How far and how fast: change since the last reading, pace, gap to a target, day of arrival."""
+
+import datetime as dt
+from decimal import ROUND_CEILING, Decimal
+
+from cakupan.model import Change, Direction, Gap, Pace, Reading, Target
+from cakupan.period import add_months, months_between
+from cakupan.quantity import Count, Percent, Points, rounding_step
+
+SHORTEST_STRETCH = 45  # days: a pace over less says more about cut-off days than about members
+LONGEST_STRETCH = 400  # days: a pace over more is no longer today's
+FARTHEST_ARRIVAL = 240  # months: beyond twenty years "never at this pace" is the truer word
+
+
+def difference(current: Reading, earlier: Reading) -> tuple[Direction, Points]:
+    """The way and the points between two readings, as finely as both are known.
+
+    A difference that rounding could have made, or that is written 0,00, is none.
+    """
+    value = current.rate.value - earlier.rate.value
+    places = min(current.rate.places, earlier.rate.places)
+    coarse = current.rate.places != earlier.rate.places
+    points = Points(value, places, about=coarse or current.rate.about or earlier.rate.about)
+    if abs(value) <= current.slack + earlier.slack or points.rounded == 0:
+        return Direction.STAYS, points
+    return (Direction.RISES if value > 0 else Direction.FALLS), points
+
+
+def change(current: Reading, earlier: Reading) -> Change:
+    """Since an earlier reading; persons only where both counts are known."""
+    direction, points = difference(current, earlier)
+    persons = None
+    if current.numerator and earlier.numerator:
+        persons = _difference_in_persons(current, earlier)
+    return Change(earlier.as_of, direction, points, persons)
+
+
+def _difference_in_persons(current: Reading, earlier: Reading) -> Count:
+    assert current.numerator, "the caller has looked"
+    assert earlier.numerator, "the caller has looked"
+    step = max(current.numerator.count.step, earlier.numerator.count.step)
+    value = int(current.numerator.value - earlier.numerator.value)
+    return Count(value, step, about=step > 1)
+
+
+def pace(readings: tuple[Reading, ...]) -> Pace | None:
+    """Points a month up to the newest reading, from the last one at least 45 and at most 400 days before it."""
+    current = readings[-1]
+    for earlier in reversed(readings[:-1]):
+        days = (current.as_of.day - earlier.as_of.day).days
+        if SHORTEST_STRETCH <= days <= LONGEST_STRETCH:
+            return _pace(current, earlier)
+    return None
+
+
+def _pace(current: Reading, earlier: Reading) -> Pace:
+    direction, points = difference(current, earlier)
+    months = Decimal(months_between(earlier.as_of.day, current.as_of.day))
+    a_month = Points(points.value / months, 2, points.about)
+    return Pace(earlier.as_of, direction, a_month)
+
+
+def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.date) -> Gap:
+    """What is missing to a target on the day of the newest reading, and per month until it is due.
+
+    Days left are counted from `since`: the reading's day, or the end of the period where it is carried forward.
+    """
+    value = target.rate.value - current.rate.value
+    points = Points(value, current.rate.places, current.rate.about)
+    months = max(Decimal(months_between(current.as_of.day, target.due)), Decimal(1))
+    target_count = count_of(current, target.rate)
+    persons = _missing_persons(current, target_count)
+    needed_persons = None
+    if persons:
+        a_month = int((persons.value / months).to_integral_value(ROUND_CEILING))
+        needed_persons = Count(a_month, min(persons.step, 1000), persons.about)
+    return Gap(
+        target=target,
+        reached=value <= 0,
+        points=points,
+        persons=persons,
+        days_left=(target.due - since).days,
+        needed_points=Points(value / months, 2, points.about),
+        needed_persons=needed_persons,
+        target_count=target_count,
+        arrival=_arrival(current, value, today_pace),
+    )
+
+
+def count_of(current: Reading, rate: Percent) -> Count | None:
+    """The smallest whole number of persons that reaches a rate of the reading's denominator.
+
+    Rounded up: 53% of 1.312.370 is 695.556,1 persons, so 695.557 it takes.
+    """
+    if current.denominator is None:
+        return None
+    exact = rate.value * current.denominator.value / 100
+    rounded = current.denominator.rounded
+    step = int(rounding_step(current.denominator.value)) if rounded else 1
+    return Count(int(exact.to_integral_value(ROUND_CEILING)), step, about=rounded)
+
+
+def _missing_persons(current: Reading, target_count: Count | None) -> Count | None:
+    if target_count is None or current.numerator is None:
+        return None
+    step = max(target_count.step, current.numerator.count.step)
+    return Count(target_count.value - int(current.numerator.value), step, about=step > 1)
+
+
+def _arrival(current: Reading, missing: Decimal, today_pace: Pace | None) -> dt.date | None:
+    """The day a target is reached at today's pace; None when never, or not within twenty years."""
+    if today_pace is None or today_pace.direction is not Direction.RISES or missing <= 0:
+        return None
+    months = float(missing / today_pace.points.value)
+    return add_months(current.as_of.day, months) if months <= FARTHEST_ARRIVAL else None

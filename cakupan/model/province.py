@@ -1,0 +1,134 @@
+"""What a province says of itself: regions, sources, the decree, and the lists it keeps."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cakupan.message import Message, message
+from cakupan.period import AsOf, Period
+
+
+class Kind(StrEnum):
+    """What a region is; branches of the agency cut across regencies."""
+
+    PROVINCE = "province"
+    REGENCY = "regency"
+    CITY = "city"
+    BRANCH = "branch"
+
+
+_FULL_NAMES = {
+    Kind.PROVINCE: message("{name} Province").template,
+    Kind.REGENCY: message("{name} Regency").template,
+    Kind.CITY: message("{name} City").template,
+    Kind.BRANCH: message("{name} branch").template,
+}
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place figures are about, known by its Kemendagri code with dots ("15.71").
+
+    `bps` is the code the statistics office uses, which differs for some regencies:
+    the two are never mixed. `tile` is (column, row) on the schematic map.
+    """
+
+    code: str
+    bps: str
+    name: str
+    kind: Kind
+    parent: str
+    branch: str
+    tile: tuple[int, int] | None
+    variants: tuple[str, ...]
+
+    @property
+    def full(self) -> Message:
+        """The name with what it is: Provinsi Jambi, Kabupaten Kerinci, Kota Jambi."""
+        return Message(_FULL_NAMES[self.kind], {"name": self.name})
+
+    @property
+    def short(self) -> Message:
+        """The name for tables: regencies go without "Kabupaten", cities keep "Kota"."""
+        return Message("{name}", {"name": self.name}) if self.kind is Kind.REGENCY else self.full
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who published a figure, when (None where unknown), and what a reader must know of it."""
+
+    key: str
+    publisher: str
+    published: AsOf | None
+    note: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Decree:
+    """The governor's decree the meetings follow up."""
+
+    number: str
+    title: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Province:
+    """All that a province folder says of itself; `sample` marks every page DATA CONTOH."""
+
+    region: Region
+    regions: Mapping[str, Region]
+    sources: Mapping[str, Source]
+    timezone: str
+    sample: bool
+    letterhead: str | None
+    decree: Decree | None
+
+    @property
+    def members(self) -> tuple[Region, ...]:
+        """The regencies and cities, in the order of their codes."""
+        inside = (r for r in self.regions.values() if r.kind in (Kind.REGENCY, Kind.CITY))
+        return tuple(sorted(inside, key=lambda region: region.code))
+
+
+@dataclass(frozen=True)
+class RegisterEntry:
+    """A village (Desa Sadar) or market (Pasar Sadar) on the register."""
+
+    name: str
+    kind: str
+    region: str
+    since: AsOf | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Funding:
+    """Workers whose contribution a fund pays, from month to month, in rupiah per worker and month."""
+
+    region: str
+    fund: str
+    segment: str
+    workers: int
+    starts: Period
+    ends: Period
+    contribution: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A decision of a meeting and what became of it."""
+
+    number: str
+    decided: dt.date
+    region: str
+    text: str
+    agency: str
+    due: dt.date
+    status: str
+    indicator: str
+    obstacle: str
+    evidence: str
+    source: str

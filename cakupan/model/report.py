@@ -1,0 +1,56 @@
+"""What a page is made of: words, charts and figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cakupan.message import Message
+from cakupan.model.indicators import Indicators
+from cakupan.model.province import Action
+
+if TYPE_CHECKING:
+    from charts import Chart
+
+
+class Tone(StrEnum):
+    """The accent of a key figure: MISS for what falls short of its target."""
+
+    PLAIN = "plain"
+    MISS = "miss"
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the big numbers of page 1: the figure, what it is, and lines of small print."""
+
+    figure: object
+    label: Message
+    notes: tuple[Message, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """All computed words of a report; titles and alts by the name of their chart or section."""
+
+    headline: Message
+    lede: tuple[Message, ...]
+    key_figures: tuple[KeyFigure, ...]
+    highlights: tuple[Message, ...]
+    decisions: tuple[Action, ...]
+    villages: Message | None
+    titles: Mapping[str, Message]
+    alts: Mapping[str, Message]
+    missing: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a template may see."""
+
+    indicators: Indicators
+    sentences: Sentences
+    charts: Mapping[str, "Chart"]
+    language: str
+    paper: str

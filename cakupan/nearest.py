@@ -1,0 +1,22 @@
+"""The known name nearest to a mistyped one."""
+
+import difflib
+from collections.abc import Iterable
+
+from cakupan.message import Message, message
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The best match, letter case aside, or None when nothing is near."""
+    by_fold = {name.casefold(): name for name in known}
+    found = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Message:
+    """What to do about an unknown word: the nearest known one, or the list of all."""
+    names = tuple(known)
+    near = nearest(word, names)
+    if near:
+        return message("did you mean {name}?", name=near)
+    return message("known are: {names}", names=", ".join(names))

@@ -1,0 +1,72 @@
+"""Set the pages: a Report becomes HTML through the templates."""
+
+import base64
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cakupan.assets import TEMPLATES
+from cakupan.catalogue import catalogue
+from cakupan.language import NOTHING, Language
+from cakupan.message import Message, message
+from cakupan.model import Change, Direction, Report, published_rate
+from cakupan.quantity import Month
+
+
+def set_pages(report: Report) -> str:
+    """The report as one HTML document; every value is escaped, an unknown name is an error."""
+    return _environment(report.language).get_template("report.html.j2").render(report=report)
+
+
+PRECISIONS = {
+    "exact": message("exact"),
+    "rounded": message("rounded"),
+    "implied": message("implied, not published"),
+    "rate": message("rate without counts"),
+    "undated": message("without a day"),
+}
+
+
+@cache
+def _environment(code: str) -> Environment:
+    """Templates in one language; made once a process."""
+    language = Language(code)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        language.word, language.words, newstyle=True
+    )
+    environment.filters.update(
+        show=language.show,
+        sentence=language.sentence,
+        short=language.short_date,
+        label=lambda text: language.tell(Message(text)),
+        bare=lambda points: language.number(points.rounded, points.places),
+        month=lambda day: language.show(Month(day.year, day.month) if day else None),
+        precision=lambda name: language.tell(PRECISIONS[name]),
+        measure_label=lambda name: language.tell(Message(catalogue().targets[name].label)),
+        value=lambda measure: language.show(published_rate(measure) if measure.unit == "percent" else measure.count),
+        show_all=lambda values: language.show(tuple(values)),
+        arrow=lambda change: _arrow(change, language),
+        image=_data_uri,
+    )
+    return environment
+
+
+def _arrow(change: Change | None, language: Language) -> str:
+    """A change in a narrow cell: ▲ 3,79."""
+    if change is None:
+        return NOTHING
+    sign = {Direction.RISES: "▲", Direction.FALLS: "▼", Direction.STAYS: "■"}[change.direction]
+    return f"{sign} {language.number(change.points.rounded, change.points.places)}"
+
+
+def _data_uri(svg: str) -> str:
+    """A chart for an <img>: inline SVGs clash on their ids and lose their alt texts without a word."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")

@@ -1,0 +1,126 @@
+"""Print: HTML becomes PDF bytes; whatever WeasyPrint only logs is a failure here."""
+
+import logging
+import urllib.parse
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cakupan.assets import FACES, TEMPLATES, font_files
+from cakupan.errors import MachineError, PrintError
+from cakupan.message import message
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+_WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"), "Bold": (700, "normal")}
+
+
+class Printed(NamedTuple):
+    """A finished document."""
+
+    content: bytes
+    pages: int
+
+
+class Press(NamedTuple):
+    """What is costly and the same for every document of a process: type and style."""
+
+    stylesheets: tuple["CSS", ...]
+    fonts: "FontConfiguration"
+    fetcher: "URLFetcher"
+
+
+def print_pdf(html: str, paper: str, identifier: str) -> Printed:
+    """The document as a tagged PDF; the same HTML and identifier give the same bytes.
+
+    PrintError when anything went wrong that WeasyPrint would only log: a missing
+    image or glyph, an unknown anchor, a forbidden address.
+    """
+    weasyprint = _weasyprint()
+    tools = press(paper)
+    complaints = _Complaints()
+    log = logging.getLogger("weasyprint")
+    log.addHandler(complaints)
+    try:
+        source = weasyprint.HTML(string=html, url_fetcher=tools.fetcher)
+        document = source.render(
+            stylesheets=list(tools.stylesheets), font_config=tools.fonts, pdf_variant="pdf/ua-1", custom_metadata=True
+        )
+        content = document.write_pdf(pdf_identifier=identifier.encode())
+    except weasyprint.urls.FatalURLFetchingError as error:
+        raise PrintError(message("{reason}", reason=str(error))) from None
+    finally:
+        log.removeHandler(complaints)
+    if complaints.lines:
+        raise PrintError(*(message("{reason}", reason=line) for line in complaints.lines))
+    return Printed(content, len(document.pages))
+
+
+class _Complaints(logging.Handler):
+    """Gathers every warning and error of a rendering."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def _weasyprint() -> Any:
+    """The library; MachineError when Pango, which it needs, is not on the machine."""
+    try:
+        import weasyprint
+        import weasyprint.text.fonts
+        import weasyprint.urls
+    except OSError as error:
+        raise MachineError(
+            message("Pango is missing ({reason}); run `make setup`, which installs it", reason=str(error).split(":")[0])
+        ) from None
+    return weasyprint
+
+
+@cache
+def press(paper: str) -> Press:
+    """Stylesheets and fonts, parsed once a process."""
+    weasyprint = _weasyprint()
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = _fetcher(weasyprint)
+    faces = zip(FACES, font_files(), strict=True)
+    rules = [_font_face(*_WEIGHTS[face], file) for face, file in faces]
+    texts = ("\n".join(rules), f"@page {{ size: {_PAPERS[paper]} }}", (TEMPLATES / "house.css").read_text("utf-8"))
+    base = TEMPLATES.as_uri() + "/"
+    sheets = (weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher) for text in texts)
+    return Press(tuple(sheets), fonts, fetcher)
+
+
+_PAPERS: Mapping[str, str] = {"A4": "210mm 297mm", "F4": "215mm 330mm"}
+
+
+def _font_face(weight: int, style: str, file: Path) -> str:
+    return (
+        f'@font-face {{ font-family: "Source Sans Pro"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{file.as_uri()}") }}'
+    )
+
+
+def _fetcher(weasyprint: Any) -> "URLFetcher":
+    """Opens the house's fonts and pictures and data: addresses; anything else ends the rendering."""
+    allowed = {*font_files(), *TEMPLATES.glob("*.svg")}
+
+    class OwnAssets(weasyprint.urls.URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("data:") and _file(url) not in allowed:
+                raise weasyprint.urls.FatalURLFetchingError(f"not an asset of ours: {url[:80]}")
+            return super().fetch(url, headers)
+
+    return OwnAssets(allowed_protocols=("file", "data"), allow_redirects=False, timeout=1)
+
+
+def _file(url: str) -> Path:
+    parts = urllib.parse.urlsplit(url)
+    return Path(urllib.parse.unquote(parts.path)) if parts.scheme == "file" else Path()

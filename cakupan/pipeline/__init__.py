@@ -1,0 +1,1 @@
+"""The order of the stages. `run` makes all reports of a period, `one` makes one of them."""

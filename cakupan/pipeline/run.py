@@ -1,0 +1,136 @@
+"""A period's reports, read aloud: read, check, choose, measure; then each report by a worker."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from cakupan.catalogue import catalogue
+from cakupan.check import check
+from cakupan.indicators import measure
+from cakupan.language import Language
+from cakupan.message import Message, message
+from cakupan.model import Figures, Indicators, Region, Vintage
+from cakupan.period import Period
+from cakupan.pipeline.one import Made, Order, make, warm_up
+from cakupan.read import read
+from cakupan.shelf import clear, place
+from cakupan.vintage import as_known, choose, pick_regions
+
+MEMORY_FLAT = 100  # reports a worker makes before a fresh one takes its place
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks for; None and () mean the defaults."""
+
+    data: Path
+    out: Path
+    period: Period | None
+    regions: tuple[str, ...]
+    as_of: dt.date | None
+    language: str
+    paper: str
+    workers: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happened to one region: a report, or why there is none."""
+
+    region: Region
+    indicators: Indicators | None
+    path: Path | None
+    made: Made
+
+
+def check_folder(data: Path) -> Figures:
+    """The figures of a province folder, or every reason why they cannot be believed."""
+    return check(read(data), catalogue())
+
+
+def make_reports(
+    request: Request, on_plan: Callable[[Vintage, int], None], on_made: Callable[[Region], None]
+) -> list[Outcome]:
+    """Every report asked for, in the order of the regions.
+
+    `on_plan` hears the chosen period and how many reports there will be, `on_made`
+    each region as it is done.
+    """
+    with _workers(request.workers or os.cpu_count() or 1, request.paper) as (workers, ready):
+        figures = check_folder(request.data)
+        vintage = choose(figures, request.period, request.as_of)
+        regions = pick_regions(figures, request.regions)
+        measured = measure(as_known(figures, vintage), vintage, catalogue())
+        orders = {r.code: _order(request, measured[r.code]) for r in regions if r.code in measured}
+        ready.result()
+        on_plan(vintage, len(orders))
+        made = _make_all(workers, orders, lambda code: on_made(figures.province.regions[code]))
+    for region in regions:
+        if region.code not in measured:
+            clear(_path(request, vintage, region))
+    return [_outcome(region, measured, orders, made) for region in regions]
+
+
+@contextmanager
+def _workers(number: int, paper: str) -> Iterator[tuple[Executor, Future[None]]]:
+    """Processes that load their libraries while the figures are read, and whether the first found all it needs."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(number, context, max_tasks_per_child=MEMORY_FLAT) as workers:
+        try:
+            ready = [workers.submit(warm_up, paper) for _ in range(number)]
+            yield workers, ready[0]
+        finally:
+            workers.shutdown(cancel_futures=True)
+
+
+def _make_all(workers: Executor, orders: dict[str, Order], on_made: Callable[[str], None]) -> dict[str, Made]:
+    futures: dict[Future[Made], str] = {workers.submit(make, order): code for code, order in orders.items()}
+    made = {}
+    for future in as_completed(futures):
+        code = futures[future]
+        made[code] = _result(future, orders[code])
+        on_made(code)
+    return made
+
+
+def _result(future: Future[Made], order: Order) -> Made:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        clear(order.path)
+        return Made(problems=(message("the printing process was stopped from outside; run again"),), exit_code=6)
+
+
+def _order(request: Request, indicators: Indicators) -> Order:
+    vintage_path = place(request.out, indicators.period, indicators.region, Language(request.language))
+    return Order(indicators, request.language, request.paper, vintage_path)
+
+
+def _path(request: Request, vintage: Vintage, region: Region) -> Path:
+    return place(request.out, vintage.period, region, Language(request.language))
+
+
+def _outcome(
+    region: Region, measured: dict[str, Indicators], orders: dict[str, Order], made: dict[str, Made]
+) -> Outcome:
+    order = orders.get(region.code)
+    return Outcome(region, measured.get(region.code), order.path if order else None, made.get(region.code, Made()))
+
+
+def notes(outcome: Outcome) -> Iterable[Message]:
+    """What a clerk should know of an outcome."""
+    if outcome.indicators is None:
+        yield message("no figure, so no report")
+        return
+    coverage = outcome.indicators.coverage
+    if coverage is None:
+        yield message("no coverage figure")
+    elif coverage.carried:
+        yield message("figure of {date}, carried forward", date=coverage.current.as_of)
+    yield from outcome.made.problems

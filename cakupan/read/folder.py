@@ -1,0 +1,60 @@
+"""A province folder: its description and its tables."""
+
+import hashlib
+from pathlib import Path
+
+from cakupan.errors import DataError, RequestError
+from cakupan.message import Message, message
+from cakupan.model import Sheet, Table
+from cakupan.read.tidy import read_csv
+from cakupan.strict_toml import load
+
+DESCRIPTION = "province.toml"
+REQUIRED = ("regions", "sources", "figures", "targets")
+OPTIONAL = ("register", "funding", "actions")
+
+
+def read(folder: Path) -> Sheet:
+    """All that `folder` holds, every cell as text.
+
+    RequestError when there is no such folder; DataError when a file is missing or
+    cannot be taken in at all, naming every one.
+    """
+    if not folder.is_dir():
+        raise RequestError(message("no folder {folder}; {advice}", folder=str(folder), advice=_beside(folder)))
+    description, problems = load(folder / DESCRIPTION)
+    wrong = [_in_file(DESCRIPTION, problem) for problem in problems]
+    tables: dict[str, Table] = {}
+    for name in (*REQUIRED, *OPTIONAL):
+        path = folder / f"{name}.csv"
+        if name in OPTIONAL and not path.exists():
+            continue
+        table, mistakes = read_csv(path)
+        wrong += mistakes
+        if table is not None:
+            tables[name] = table
+    if wrong:
+        raise DataError(*wrong)
+    return Sheet(folder, description, tables, _fingerprint(folder, tables))
+
+
+def _beside(folder: Path) -> Message:
+    """The province folders that do exist where one was looked for."""
+    parent = folder.parent
+    known = sorted(p.parent.name for p in parent.glob(f"*/{DESCRIPTION}")) if parent.is_dir() else []
+    if known:
+        return message("{parent} holds: {names}", parent=str(parent), names=", ".join(known))
+    return message("a province folder holds a file {file}", file=DESCRIPTION)
+
+
+def _in_file(file: str, problem: Message) -> Message:
+    return message("{file}: {problem}", file=file, problem=problem)
+
+
+def _fingerprint(folder: Path, tables: dict[str, Table]) -> str:
+    digest = hashlib.sha256()
+    for path in [folder / DESCRIPTION, *(tables[name].path for name in sorted(tables))]:
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,260 @@
+"""Titles that say what a chart says, and alt texts that give its numbers."""
+
+from collections.abc import Mapping
+
+from cakupan.message import Message, message
+from cakupan.model import Direction, Gap, Indicator, Indicators, Reading
+from cakupan.quantity import Month, Points
+from cakupan.sentences.words import standing
+
+MANY = 8  # readings an alt text names one by one; of more it gives the first, the ends and the extremes
+
+
+def titles(indicators: Indicators) -> Mapping[str, Message]:
+    """By chart: only charts there is something to say about have a title."""
+    found = {
+        "path": _path(indicators),
+        "pace": _pace(indicators),
+        "ranking": _ranking(indicators),
+        "segments": _segments(indicators),
+        "activity": _activity(indicators),
+        "villages": _villages(indicators),
+    }
+    return {name: title for name, title in found.items() if title}
+
+
+def _path(indicators: Indicators) -> Message | None:
+    coverage = indicators.coverage
+    if coverage is None:
+        return None
+    if coverage.gap is None:
+        return message("{rate} on {date}; no target is set", rate=coverage.current.rate, date=coverage.current.as_of)
+    later = coverage.gaps[-1].arrival
+    missed = coverage.missing and coverage.missing.arrival and coverage.missing.arrival > coverage.missing.target.due
+    if missed and later and len(coverage.gaps) > 1:
+        return message(
+            "{target} on {due} will be missed; at today's pace {later} is reached in {month}",
+            target=coverage.gap.target.rate,
+            due=coverage.gap.target.due,
+            later=coverage.gaps[-1].target.rate,
+            month=Month(later.year, later.month),
+        )
+    return _verdict(coverage, coverage.gap)
+
+
+def _verdict(coverage: Indicator, gap: Gap) -> Message:
+    values = {"target": gap.target.rate, "due": gap.target.due, "points": gap.points}
+    if gap.reached:
+        return message("The target of {target} for {due} is reached", **values)
+    if coverage.pace is None:
+        return message("{points} are missing to {target} on {due}; the pace cannot be told from one figure", **values)
+    if coverage.pace.direction is Direction.FALLS:
+        return message("Coverage is falling; {points} are missing to {target} on {due}", **values)
+    if gap.arrival is None:
+        return message("At today's pace {target} on {due} is out of reach", **values)
+    if gap.arrival <= gap.target.due:
+        return message("At today's pace {target} is reached before {due}", **values)
+    return message("At today's pace {target} on {due} will be missed", **values)
+
+
+def _pace(indicators: Indicators) -> Message | None:
+    """How fast coverage moves, beside how fast it would have to."""
+    coverage = indicators.coverage
+    if coverage is None:
+        return None
+    if coverage.pace is None:
+        return message("One reading tells no pace; this is what the targets take")
+    moved = Message(_PACES[coverage.pace.direction], {"points": coverage.pace.points, "date": coverage.pace.since})
+    missing = [gap for gap in coverage.gaps if not gap.reached]
+    if not missing:
+        return moved
+    last = missing[-1]
+    return message(
+        "{moved}; {target} on {due} takes {needed}",
+        moved=moved,
+        target=last.target.rate,
+        due=last.target.due,
+        needed=last.needed_points,
+    )
+
+
+_PACES = {
+    Direction.RISES: message("{points} more a month since {date}").template,
+    Direction.FALLS: message("{points} fewer a month since {date}").template,
+    Direction.STAYS: message("No movement since {date}").template,
+}
+
+
+def _ranking(indicators: Indicators) -> Message | None:
+    rows = sorted((r.coverage for r in indicators.reporting if r.coverage), key=lambda i: -i.current.rate.value)
+    if not rows:
+        return None
+    place = standing(indicators)
+    if not indicators.is_province and place is not None:
+        return message(
+            "{region} is {place} of {base} that have a figure",
+            region=indicators.region.full,
+            place=place,
+            base=len(rows),
+        )
+    carried = sum(row.carried for row in rows)
+    silent = len(indicators.silent)
+    if carried == len(rows):
+        return message(
+            "{old} regencies and cities with an older figure, {silent} with none", old=carried, silent=silent
+        )
+    if carried or silent:
+        return message(
+            "{new} regencies and cities with a new figure, {old} with an older one, {silent} with none",
+            new=len(rows) - carried,
+            old=carried,
+            silent=silent,
+        )
+    high, low = rows[0], rows[-1]
+    places = min(high.current.rate.places, low.current.rate.places)
+    apart = Points(high.current.rate.value - low.current.rate.value, places)
+    return message("{points} lie between {high} and {low}", points=apart, high=high.region.short, low=low.region.short)
+
+
+def _segments(indicators: Indicators) -> Message | None:
+    parts = {s: i for s, i in indicators.segments.items() if s != "PMI"} or dict(indicators.segments)
+    if not parts:
+        return None
+    missing = [s for s, i in parts.items() if i.gap and not i.gap.reached]
+    low = min(parts, key=lambda s: parts[s].current.rate.value)
+    rate = parts[low].current.rate
+    if any(i.gap for i in parts.values()):
+        if missing:
+            return message(
+                "{segments} below target; lowest is {low} at {rate}", segments=tuple(missing), low=low, rate=rate
+            )
+        return message("Every segment is at its target; lowest is {low} at {rate}", low=low, rate=rate)
+    return message("Lowest is {low} at {rate}", low=low, rate=rate)
+
+
+def _activity(indicators: Indicators) -> Message | None:
+    activity = indicators.activity
+    if activity is None:
+        return None
+    rate = activity.current.rate
+    if activity.change is None:
+        return message("{rate} of the registered are active", rate=rate)
+    template = _ACTIVITY[activity.change.direction]
+    return Message(template, {"rate": rate, "points": activity.change.points, "date": activity.change.since})
+
+
+_ACTIVITY = {
+    Direction.RISES: message("{rate} of the registered are active, {points} more than on {date}").template,
+    Direction.FALLS: message("{rate} of the registered are active, {points} fewer than on {date}").template,
+    Direction.STAYS: message("{rate} of the registered are active, as on {date}").template,
+}
+
+
+def _villages(indicators: Indicators) -> Message | None:
+    villages = indicators.villages
+    if villages is None:
+        return None
+    reading = villages.current
+    if reading.rest:
+        return message(
+            "{rate} of the village institutions are covered, {count} persons are not",
+            rate=reading.rate,
+            count=reading.rest,
+        )
+    return message("{rate} of the village institutions are covered", rate=reading.rate)
+
+
+def alts(indicators: Indicators) -> Mapping[str, Message]:
+    """By chart: its numbers in words."""
+    found = {
+        "path": _path_alt(indicators),
+        "ranking": _rows_alt(indicators),
+        "tiles": _rows_alt(indicators),
+        "segments": _segments_alt(indicators),
+        "multiples": _multiples_alt(indicators),
+        "activity": _activity_alt(indicators),
+        "villages": _villages_alt(indicators),
+    }
+    return {name: alt for name, alt in found.items() if alt}
+
+
+def _dated(reading: Reading) -> Message:
+    return message("{rate} on {date}", rate=reading.rate, date=reading.as_of)
+
+
+def _path_alt(indicators: Indicators) -> Message | None:
+    coverage = indicators.coverage
+    if coverage is None:
+        return None
+    targets = tuple(message("{target} by {due}", target=t.rate, due=t.due) for t in coverage.targets)
+    past = message("Coverage: {readings}.", readings=tuple(map(_dated, _telling(coverage.readings))))
+    return message("{past} Targets: {targets}.", past=past, targets=targets) if targets else past
+
+
+def _telling(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings an alt text names: all of few; of many the ends, the lowest and the highest."""
+    if len(readings) <= MANY:
+        return readings
+    low = min(readings, key=lambda r: r.rate.value)
+    high = max(readings, key=lambda r: r.rate.value)
+    kept = {id(r) for r in (readings[0], low, high, readings[-1])}
+    return tuple(r for r in readings if id(r) in kept)
+
+
+def _rows_alt(indicators: Indicators) -> Message | None:
+    rows = sorted((r.coverage for r in indicators.reporting if r.coverage), key=lambda i: -i.current.rate.value)
+    if not rows:
+        return None
+    said = tuple(
+        message("{region} {rate} ({date})", region=i.region.short, rate=i.current.rate, date=i.current.as_of)
+        for i in rows
+    )
+    listed = message("Coverage by regency and city: {rows}.", rows=said)
+    if not indicators.silent:
+        return listed
+    return message("{listed} No figure: {silent}.", listed=listed, silent=tuple(r.short for r in indicators.silent))
+
+
+def _segments_alt(indicators: Indicators) -> Message | None:
+    said = tuple(message("{segment} {rate}", segment=s, rate=i.current.rate) for s, i in indicators.segments.items())
+    return message("Coverage by segment: {rows}.", rows=said) if said else None
+
+
+def _multiples_alt(indicators: Indicators) -> Message | None:
+    said = tuple(
+        message(
+            "{region}: {parts}",
+            region=row.region.short,
+            parts=tuple(message("{segment} {rate}", segment=s, rate=i.current.rate) for s, i in row.segments.items()),
+        )
+        for row in indicators.rows
+        if row.segments
+    )
+    return message("Coverage by segment. {rows}.", rows=said) if said else None
+
+
+def _activity_alt(indicators: Indicators) -> Message | None:
+    activity = indicators.activity
+    if activity is None:
+        return None
+    said = tuple(
+        message(
+            "{active} of {registered} on {date}",
+            active=r.numerator.count if r.numerator else None,
+            registered=r.denominator.count if r.denominator else None,
+            date=r.as_of,
+        )
+        for r in _telling(activity.readings)
+    )
+    return message("Active of registered workers: {rows}.", rows=said)
+
+
+def _villages_alt(indicators: Indicators) -> Message | None:
+    rows = [row.villages for row in indicators.rows if row.villages]
+    if not rows and indicators.villages:
+        rows = [indicators.villages]
+    said = tuple(
+        message("{region} {rate} ({date})", region=i.region.short, rate=i.current.rate, date=i.current.as_of)
+        for i in rows
+    )
+    return message("Village institutions covered: {rows}.", rows=said) if said else None

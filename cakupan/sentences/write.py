@@ -1,0 +1,70 @@
+"""All the words of one report."""
+
+from cakupan.message import Message, message
+from cakupan.model import Action, Indicators, Sentences
+from cakupan.sentences.headline import headline, key_figures, lede
+from cakupan.sentences.highlights import highlights
+from cakupan.sentences.titles import alts, titles
+
+
+def write_sentences(indicators: Indicators) -> Sentences:
+    """Everything computed that a reader reads, in no language yet."""
+    return Sentences(
+        headline=headline(indicators),
+        lede=lede(indicators),
+        key_figures=key_figures(indicators),
+        highlights=highlights(indicators),
+        decisions=_decisions(indicators),
+        villages=_villages(indicators),
+        titles=titles(indicators),
+        alts=alts(indicators),
+        missing=tuple(_missing(indicators)),
+    )
+
+
+def _decisions(indicators: Indicators) -> tuple[Action, ...]:
+    """What the follow-up matrix asks the meeting to decide: not done yet, longest due first."""
+    waiting = (a for a in indicators.actions if a.status != "done" and a.region == indicators.region.code)
+    return tuple(sorted(waiting, key=lambda a: (a.due, a.number)))[:3]
+
+
+def _villages(indicators: Indicators) -> Message | None:
+    """The day and the wholeness of the village figures."""
+    villages = indicators.villages
+    if villages is None:
+        return None
+    reading = villages.current
+    values = {"rate": reading.rate, "date": reading.as_of}
+    if reading.numerator is None or reading.denominator is None:
+        return message("{rate} on {date}; the counts were not published.", **values)
+    template = _CARRIED if villages.carried else _NEW
+    return Message(template, {**values, "covered": reading.numerator.count, "total": reading.denominator.count})
+
+
+_NEW = message("{covered} of {total} people in village institutions were covered on {date} ({rate}).").template
+_CARRIED = message(
+    "{covered} of {total} people in village institutions were covered on {date} ({rate}); no newer figure."
+).template
+
+
+def _missing(indicators: Indicators) -> list[Message]:
+    """What the report would show if it were known, a line each."""
+    found = []
+    if indicators.coverage is None:
+        found.append(message("Coverage of {region}: no figure.", region=indicators.region.full))
+    elif indicators.coverage.gap is None:
+        found.append(message("Target: none is known for a day after {date}.", date=indicators.cutoff))
+    if indicators.is_province and indicators.silent:
+        found.append(
+            message(
+                "Regencies and cities without a coverage figure: {names}.",
+                names=tuple(r.short for r in indicators.silent),
+            )
+        )
+    if not indicators.segments:
+        found.append(message("Segments (PU, BPU, Jakon, PMI): no active participants with their potential."))
+    if indicators.activity is None:
+        found.append(message("Registered beside active: no pair of figures of one day."))
+    if indicators.villages is None:
+        found.append(message("Village institutions: no figure."))
+    return found

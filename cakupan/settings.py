@@ -1,0 +1,42 @@
+"""The control panel: settings.toml, read strictly; relative paths start at its folder."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cakupan.errors import SettingsError
+from cakupan.message import message
+from cakupan.strict_toml import Strict, load, validate
+
+
+class Page(Strict):
+    """How the paper looks."""
+
+    paper: Literal["A4", "F4"] = "A4"
+
+
+class Run(Strict):
+    """How the work is done: `workers` = 0 means one a processor core."""
+
+    workers: Annotated[int, Field(ge=0, le=64)] = 0
+
+
+class Settings(Strict):
+    """All settings; each has a default, so an empty file is a valid one."""
+
+    data: Annotated[str, Field(min_length=1)] = "data/jambi"
+    out: Annotated[str, Field(min_length=1)] = "output"
+    language: Literal["id", "en"] = "id"
+    page: Page = Page()
+    run: Run = Run()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in `path`; SettingsError names every mistake at once."""
+    data, problems = load(path)
+    settings, mistakes = validate(data, Settings) if not problems else (None, [])
+    if settings is None:
+        raise SettingsError(*(message("{file}: {problem}", file=path.name, problem=p) for p in problems + mistakes))
+    here = path.resolve().parent
+    return settings.model_copy(update={"data": str(here / settings.data), "out": str(here / settings.out)})

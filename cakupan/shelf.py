@@ -1,0 +1,55 @@
+"""Shelve: a finished PDF gets its place in the output folder, whole or not at all."""
+
+import contextlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from cakupan.errors import OutputError
+from cakupan.language import Language
+from cakupan.message import message
+from cakupan.model import Region
+from cakupan.period import Period
+
+
+def place(out: Path, period: Period, region: Region, language: Language) -> Path:
+    """Where a report belongs: OUT/2024-12/15.71-kota-jambi.pdf, named in the report's language."""
+    slug = re.sub(r"[^a-z0-9]+", "-", language.tell(region.full).lower()).strip("-")
+    return out / str(period) / f"{region.code}-{slug}.pdf"
+
+
+def shelve(content: bytes, path: Path) -> None:
+    """Write beside and move into place, so that no half-written report is ever seen.
+
+    OutputError when the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    except OSError as error:
+        raise _refused(path.parent, error) from None
+    try:
+        with os.fdopen(handle, "wb") as part:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise _refused(path, error) from None
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def clear(path: Path) -> None:
+    """Take an older report from its place: where a new one failed, the old one would be taken for it."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(message("cannot write {path}: {reason}", path=str(path), reason=error.strerror or str(error)))

@@ -1,0 +1,89 @@
+"""TOML files read strictly: every mistake at once, each with its path and what was expected."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from cakupan.message import Message, message
+from cakupan.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+class Strict(BaseModel):
+    """A table of a TOML file in which unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+Model = TypeVar("Model", bound=Strict)
+
+
+def load(path: Path) -> tuple[dict[str, Any], list[Message]]:
+    """The file's tables, or what stands in the way of reading it."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")), []
+    except FileNotFoundError:
+        return {}, [message("the file is missing")]
+    except UnicodeDecodeError:
+        return {}, [message("expected text in UTF-8; save the file in that encoding")]
+    except (tomllib.TOMLDecodeError, OSError) as error:
+        return {}, [message("cannot be read: {reason}", reason=str(error))]
+
+
+def validate(data: Mapping[str, Any], model: type[Model]) -> tuple[Model | None, list[Message]]:
+    """The table as `model`, or all its mistakes."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_explain(detail, model) for detail in error.errors(include_url=False)]
+
+
+def _explain(detail: "ErrorDetails", model: type[Strict]) -> Message:
+    path = ".".join(map(str, detail["loc"]))
+    if detail["type"] == "missing":
+        return message("{path}: is required", path=path)
+    if detail["type"] == "extra_forbidden":
+        advice = did_you_mean(str(detail["loc"][-1]), _keys(model, detail["loc"][:-1]))
+        return message("{path}: unknown key; {advice}", path=path, advice=advice)
+    expected = _EXPECTED.get(detail["type"], detail["msg"])
+    filled = Message(expected, {name: str(value) for name, value in detail.get("ctx", {}).items()})
+    return message("{path}: {expected}, got {came}", path=path, expected=filled, came=repr(detail["input"]))
+
+
+def _keys(model: type[Strict], path: tuple[str | int, ...]) -> list[str]:
+    """The keys the table at `path` may hold."""
+    for step in path:
+        fields = model.model_fields
+        inner = [t for t in (fields[str(step)].annotation, *_members(fields[str(step)].annotation)) if _is_table(t)]
+        model = inner[0]
+    return list(model.model_fields)
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    return getattr(annotation, "__args__", ())
+
+
+def _is_table(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Strict)
+
+
+_EXPECTED = {
+    "string_type": message("expected text in quotes").template,
+    "bool_type": message("expected true or false").template,
+    "bool_parsing": message("expected true or false").template,
+    "int_type": message("expected a whole number").template,
+    "int_parsing": message("expected a whole number").template,
+    "int_from_float": message("expected a whole number").template,
+    "literal_error": message("expected {expected}").template,
+    "enum": message("expected {expected}").template,
+    "model_type": message("expected a table of its own, like [name]").template,
+    "greater_than_equal": message("expected at least {ge}").template,
+    "less_than_equal": message("expected at most {le}").template,
+    "string_too_short": message("must not be empty").template,
+    "path_type": message("expected a path in quotes").template,
+}

@@ -1,0 +1,108 @@
+"""Which figures count: the period a report is about, and the day after which nothing is known."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cakupan.errors import RequestError
+from cakupan.language import Language
+from cakupan.message import Message, message
+from cakupan.model import Figures, Region, Series, Vintage
+from cakupan.nearest import nearest
+from cakupan.period import Period
+
+_COVERAGE = ("active", "coverage_rate")
+_BySeries = Mapping[tuple[str, str, str], Series]
+
+
+def periods(figures: Figures) -> tuple[Period, ...]:
+    """The months in which any region has a dated coverage figure, oldest first."""
+    days = (m.as_of.day for key, series in figures.series.items() if key[1] in _COVERAGE for m in series)
+    return tuple(sorted(set(map(Period.of, days))))
+
+
+def choose(figures: Figures, period: Period | None, as_of: dt.date | None) -> Vintage:
+    """What to report on: the asked period, else the newest with province figures up to `as_of`.
+
+    RequestError when there is no such period, or when `as_of` lies before it.
+    """
+    chosen = period or _newest(figures, as_of)
+    known = periods(figures)
+    if chosen not in known:
+        raise RequestError(
+            message(
+                "no figures for {period}; there are: {periods}",
+                period=str(chosen),
+                periods=", ".join(map(str, known)) or "-",
+            )
+        )
+    if as_of and as_of < chosen.first_day:
+        raise RequestError(
+            message("--as-of {day} lies before the period {period}", day=as_of.isoformat(), period=str(chosen))
+        )
+    return Vintage(chosen, min(as_of or chosen.last_day, chosen.last_day), hindsight=as_of is None)
+
+
+def _newest(figures: Figures, as_of: dt.date | None) -> Period:
+    code = figures.province.region.code
+    series = (figures.series.get((code, measure, "total"), ()) for measure in _COVERAGE)
+    days = [m.as_of.day for s in series for m in s if as_of is None or m.as_of.day <= as_of]
+    if not days:
+        raise RequestError(message("no coverage figures of the province in {folder}", folder=code))
+    return Period.of(max(days))
+
+
+def as_known(figures: Figures, vintage: Vintage) -> Figures:
+    """The figures up to the cutoff, that day included."""
+    targets = figures.targets
+    if not vintage.hindsight:
+        targets = {
+            region: tuple(t for t in found if t.value.as_of.day <= vintage.cutoff) for region, found in targets.items()
+        }
+    return replace(
+        figures,
+        series=_until(figures.series, vintage.cutoff),
+        undated=_until(figures.undated, vintage.cutoff),
+        targets=targets,
+        actions=tuple(a for a in figures.actions if a.decided <= vintage.cutoff),
+    )
+
+
+def _until(series: _BySeries, day: dt.date) -> _BySeries:
+    kept = {key: tuple(m for m in measures if m.as_of.day <= day) for key, measures in series.items()}
+    return {key: measures for key, measures in kept.items() if measures}
+
+
+def pick_regions(figures: Figures, asked: Iterable[str]) -> tuple[Region, ...]:
+    """The regions asked for by code or name, or all of them: the province first, then by code.
+
+    RequestError names every unknown one with its nearest.
+    """
+    province = figures.province
+    all_regions = (province.region, *province.members)
+    by_name = {name.casefold(): r for r in all_regions for name in _names(r)}
+    picked, unknown = [], []
+    for word in asked:
+        region = by_name.get(word.casefold())
+        if region:
+            picked.append(region)
+        else:
+            unknown.append(_unknown(word, all_regions))
+    if unknown:
+        raise RequestError(*unknown)
+    return tuple(r for r in all_regions if r in picked) if picked else all_regions
+
+
+def _names(region: Region) -> tuple[str, ...]:
+    """What a region answers to: its code, its full name as officials write it, its variants."""
+    return (region.code, Language("id").tell(region.full), *region.variants)
+
+
+def _unknown(word: str, known: tuple[Region, ...]) -> Message:
+    names = {name: region for region in known for name in (*_names(region), region.name)}
+    near = nearest(word, names)
+    if near is None:
+        codes = ", ".join(region.code for region in known)
+        return message("no region {word}; known are: {names}", word=word, names=codes)
+    region = names[near]
+    return message("no region {word}; did you mean {code} ({region})?", word=word, code=region.code, region=region.full)

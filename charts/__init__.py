@@ -1,0 +1,31 @@
+"""Pictures from numbers: sequences and strings in, a Chart out. A leaf: it knows nothing of cakupan."""
+
+from charts.activity import activity
+from charts.bullets import Bullet, bullets
+from charts.finish import Chart, use_house_style
+from charts.multiples import Panel, multiples
+from charts.path import Dot, Line, path
+from charts.ranking import Bar, ranking
+from charts.sparkline import sparkline
+from charts.stacked import Stack, stacked
+from charts.tiles import Tile, tiles
+
+__all__ = [
+    "Bar",
+    "Bullet",
+    "Chart",
+    "Dot",
+    "Line",
+    "Panel",
+    "Stack",
+    "Tile",
+    "activity",
+    "bullets",
+    "multiples",
+    "path",
+    "ranking",
+    "sparkline",
+    "stacked",
+    "tiles",
+    "use_house_style",
+]

@@ -1,0 +1,55 @@
+"""Registered and active over time, and what lies between them."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from charts.finish import Chart, canvas, finish
+from charts.palette import ACCENT, GREY, MISS, PALE
+
+
+def activity(
+    days: Sequence[dt.date],
+    registered: Sequence[float],
+    active: Sequence[float],
+    *,
+    words: tuple[str, str, str],
+    ticks: Sequence[tuple[dt.date, str]],
+    count: Callable[[float], str],
+    alt: str,
+    size: tuple[float, float],
+) -> Chart:
+    """Two lines from zero; `words` label the upper line, the lower line and the room between, at their ends."""
+    axes = canvas(*size, left=15, right=44, bottom=9, top=2)
+    when = [day.toordinal() for day in days]
+    axes.fill_between(when, active, registered, color=PALE, linewidth=0)
+    axes.plot(when, registered, color=GREY, linewidth=1.3)
+    axes.plot(when, active, color=ACCENT, linewidth=2)
+    top = max(registered) * 1.08
+    axes.set_ylim(0, top)
+    axes.set_xlim(when[0], when[-1])
+    step = next(s for s in _STEPS if top / s <= 5)
+    levels = range(0, int(top) + 1, step)
+    axes.set_yticks(list(levels), [count(level) for level in levels])
+    axes.set_xticks([day.toordinal() for day, _ in ticks], [label for _, label in ticks])
+    axes.grid(axis="y")
+    middle = (registered[-1] + active[-1]) / 2
+    ends = (
+        (registered[-1], words[0], GREY, "bottom"),
+        (active[-1], words[1], ACCENT, "top"),
+        (middle, words[2], MISS, "center"),
+    )
+    for level, label, color, place in ends:
+        axes.annotate(
+            label,
+            (when[-1], level),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va=place,
+            color=color,
+            fontweight="semibold",
+            annotation_clip=False,
+        )
+    return finish(axes, alt)
+
+
+_STEPS = sorted(base * 10**power for base in (1, 2, 5) for power in range(9))

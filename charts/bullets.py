@@ -1,0 +1,69 @@
+"""Bullet bars: what is, against what was to be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.finish import Chart, canvas, finish
+from charts.palette import ACCENT, GREY, INK, LIGHT, MISS
+
+_ROW = 9.0  # mm
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """A rate between 0 and 100 with its name, its words, and the target it is held against, if any."""
+
+    name: str
+    value: float
+    label: str
+    target: float | None = None
+    target_label: str = ""
+    note: str = ""
+
+
+def bullets(rows: Sequence[Bullet], *, width: float, names: float, alt: str) -> Chart:
+    """One bar a row on a ground of 100 %, the target as an upright stroke; what misses it is in the second colour."""
+    height = len(rows) * _ROW + 1
+    axes = canvas(width, height, left=names, right=47, top=0.5, bottom=0.5)
+    places = [len(rows) - 1 - number for number in range(len(rows))]
+    axes.barh(places, [100] * len(rows), height=0.5, color=LIGHT, linewidth=0)
+    axes.barh(places, [min(row.value, 100) for row in rows], height=0.5, color=ACCENT, linewidth=0)
+    for place, row in zip(places, rows, strict=True):
+        if row.target is not None:
+            missed = row.value < row.target
+            axes.vlines(row.target, place - 0.38, place + 0.38, color=MISS if missed else INK, linewidth=2)
+            axes.annotate(
+                row.target_label,
+                (row.target, place + 0.36),
+                xytext=(0, 1.5),
+                textcoords="offset points",
+                ha="center",
+                color=MISS if missed else INK,
+                fontsize=7.5,
+                annotation_clip=False,
+            )
+        axes.annotate(
+            row.label,
+            (100, place),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            fontweight="semibold",
+            fontsize=10,
+            annotation_clip=False,
+        )
+        axes.annotate(
+            row.note,
+            (100, place),
+            xytext=(40, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            color=GREY,
+            annotation_clip=False,
+        )
+    axes.set_xlim(0, 100)
+    axes.set_ylim(-0.5, len(rows) - 0.4)
+    axes.set_yticks(places, [row.name for row in rows], color=INK)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    return finish(axes, alt)

@@ -1,0 +1,186 @@
+"""Coverage over time on its way to the targets."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+
+from charts.finish import Chart, canvas, finish
+from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER
+
+_GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
+_NEAR = 4  # readings before one that its label must keep clear of
+_FOLLOWS = 62  # days: readings further apart are not joined by a full line
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A value on a day, with the words beside it; hollow when it is a target or carried forward."""
+
+    day: dt.date
+    value: float
+    label: str = ""
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A straight line between two days, with the words at its middle."""
+
+    start: Dot
+    end: Dot
+    label: str = ""
+
+
+def path(
+    dots: Sequence[Dot],
+    targets: Sequence[Dot],
+    *,
+    needed: Line | None,
+    outlook: Line | None,
+    gap: str,
+    ticks: Sequence[tuple[dt.date, str]],
+    percent: Callable[[float], str],
+    alt: str,
+    size: tuple[float, float],
+) -> Chart:
+    """Readings, targets, the pace that is needed (dotted) and where today's pace leads (dash-dotted).
+
+    `gap` stands beside the arrow from the last reading up to the first target after it.
+    """
+    axes = canvas(*size, left=9, right=33, bottom=9, top=4)
+    _frame(axes, dots, targets, outlook, ticks, percent)
+    _targets(axes, targets)
+    if outlook:
+        _line(axes, outlook, MISS, (0, (5, 2, 1, 2)), at=0.92)
+    if needed:
+        _line(axes, needed, ACCENT, (0, (1, 1.6)), at=0.62)
+    _readings(axes, dots)
+    if gap:
+        _gap(axes, dots[-1], targets, gap)
+    return finish(axes, alt)
+
+
+def _frame(
+    axes: Axes,
+    dots: Sequence[Dot],
+    targets: Sequence[Dot],
+    outlook: Line | None,
+    ticks: Sequence[tuple[dt.date, str]],
+    percent: Callable[[float], str],
+) -> None:
+    values = [d.value for d in (*dots, *targets)] + ([outlook.end.value] if outlook else [])
+    low, high = min(values), max(values)
+    step = next(s for s in (1, 2, 5, 10, 20, 50) if (high - low) / s <= 5)
+    bottom, top = step * int((low - step * 0.45) // step), high + step * 0.55
+    levels = list(range(max(0, int(bottom)), int(top) + 1, step))
+    days = [d.day.toordinal() for d in (*dots, *targets)]
+    pad = max(10.0, (max(days) - min(days)) * 0.03)
+    axes.set_xlim(min(days) - pad, max(days) + pad)
+    axes.set_ylim(max(0, bottom), top)
+    axes.set_yticks(levels, [percent(level) for level in levels])
+    axes.set_xticks([day.toordinal() for day, _ in ticks], [label for _, label in ticks])
+    axes.grid(axis="y")
+
+
+def _targets(axes: Axes, targets: Sequence[Dot]) -> None:
+    days = [t.day.toordinal() for t in targets]
+    axes.plot(days, [t.value for t in targets], color=MID, linewidth=0.9, linestyle=(0, (4, 2.5)), zorder=1.5)
+    axes.plot(
+        days, [t.value for t in targets], linestyle="none", marker="D", markersize=5, color=GREY, markerfacecolor=PAPER
+    )
+    for number, target in enumerate(targets):
+        last = number == len(targets) - 1
+        axes.annotate(
+            target.label,
+            (target.day.toordinal(), target.value),
+            xytext=(7, -3) if last else (0, 6),
+            textcoords="offset points",
+            ha="left" if last else "center",
+            color=GREY,
+        )
+
+
+def _readings(axes: Axes, dots: Sequence[Dot]) -> None:
+    for one, two in pairwise(dots):
+        follows = (two.day - one.day).days <= _FOLLOWS
+        axes.plot(
+            [one.day.toordinal(), two.day.toordinal()],
+            [one.value, two.value],
+            color=ACCENT if follows else MID,
+            linewidth=2 if follows else 0.8,
+            linestyle="solid" if follows else (0, (1, 2.5)),
+        )
+    big = 5.2 if len(dots) <= 12 else 2.6
+    for hollow in (False, True):
+        chosen = [d for d in dots if d.hollow is hollow]
+        axes.plot(
+            [d.day.toordinal() for d in chosen],
+            [d.value for d in chosen],
+            linestyle="none",
+            marker="o",
+            markersize=big,
+            color=ACCENT,
+            markerfacecolor=PAPER if hollow else ACCENT,
+            zorder=3,
+        )
+    for number, dot in enumerate(dots):
+        if dot.label:
+            came_down = any(earlier.value > dot.value for earlier in dots[max(0, number - _NEAR) : number])
+            _reading_label(axes, dot, last=number == len(dots) - 1, below=came_down)
+
+
+def _reading_label(axes: Axes, dot: Dot, *, last: bool, below: bool) -> None:
+    axes.annotate(
+        dot.label,
+        (dot.day.toordinal(), dot.value),
+        xytext=(0, -13 if below else 6),
+        textcoords="offset points",
+        ha="right" if last and not below else "center",
+        color=ACCENT,
+        fontsize=10 if last else 8.5,
+        fontweight="bold" if last else "normal",
+    )
+
+
+def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ...]], *, at: float) -> None:
+    """A line and its words, `at` so far along it."""
+    start, end = line.start.day.toordinal(), line.end.day.toordinal()
+    axes.plot([start, end], [line.start.value, line.end.value], color=color, linewidth=1.1, linestyle=dashes, zorder=2)
+    axes.annotate(
+        line.label,
+        (start + (end - start) * at, line.start.value + (line.end.value - line.start.value) * at),
+        xytext=(4, -6),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        color=color,
+        linespacing=1.15,
+        bbox=_GROUND,
+    )
+
+
+def _gap(axes: Axes, last: Dot, targets: Sequence[Dot], label: str) -> None:
+    target = next(t for t in targets if t.day >= last.day)
+    day = target.day.toordinal()
+    axes.annotate(
+        "",
+        (day, target.value),
+        xytext=(day, last.value),
+        arrowprops={"arrowstyle": "<->", "color": INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
+    )
+    axes.annotate(
+        label,
+        (day, (target.value + last.value) / 2),
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+        color=INK,
+        fontweight="semibold",
+        linespacing=1.15,
+        bbox=_GROUND,
+        zorder=5,
+        annotation_clip=False,
+    )

@@ -1,0 +1,106 @@
+"""Bars in the order of their length, against a target and the last period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from charts.finish import Chart, canvas, finish
+from charts.palette import ACCENT, GREY, INK, MID, PAPER, SOFT
+
+_ROW = 5.6  # mm
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A value with its name; `before` is the last period's, `target` its own, `note` stands behind the value.
+
+    `hollow`: carried forward from an earlier month. `marked`: the one a page is about.
+    """
+
+    name: str
+    value: float
+    label: str
+    before: float | None = None
+    target: float | None = None
+    note: str = ""
+    hollow: bool = False
+    marked: bool = False
+
+
+def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: float, names: float, alt: str) -> Chart:
+    """Horizontal bars, longest first; `lines` are values to hold them against, with their words.
+
+    `names` is the room for names, in mm. A short upright stroke marks the last period, a diamond the target.
+    """
+    ordered = sorted(bars, key=lambda bar: bar.value)
+    height = len(ordered) * _ROW + 7
+    axes = canvas(width, height, left=names, right=44, top=5, bottom=1)
+    rows = range(len(ordered))
+    any_marked = any(bar.marked for bar in ordered)
+    axes.barh(
+        rows,
+        [bar.value for bar in ordered],
+        height=0.62,
+        color=[_fill(bar, any_marked) for bar in ordered],
+        edgecolor=[ACCENT if bar.hollow or bar.marked or not any_marked else SOFT for bar in ordered],
+        linewidth=0.9,
+    )
+    before = [(row, bar.before) for row, bar in zip(rows, ordered, strict=True) if bar.before is not None]
+    axes.vlines(
+        [v for _, v in before], [r - 0.42 for r, _ in before], [r + 0.42 for r, _ in before], color=MID, linewidth=1.6
+    )
+    aims = [(row, bar.target) for row, bar in zip(rows, ordered, strict=True) if bar.target is not None]
+    places = [v for _, v in aims], [r for r, _ in aims]
+    axes.plot(*places, linestyle="none", marker="D", markersize=4.2, color=INK, markerfacecolor=PAPER, zorder=4)
+    longest = max([bar.value for bar in ordered] + [value for value, _ in (*lines, *((v, "") for _, v in aims))])
+    _write(axes, ordered, longest)
+    for value, label in lines:
+        axes.axvline(value, color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)
+        axes.annotate(
+            label,
+            (value, len(ordered) - 0.45),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            color=INK,
+            annotation_clip=False,
+        )
+    axes.set_xlim(0, longest * 1.02)
+    axes.set_ylim(-0.6, len(ordered) - 0.4)
+    axes.set_yticks(rows, [bar.name for bar in ordered], color=INK)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.spines["left"].set_visible(True)
+    for tick, bar in zip(axes.get_yticklabels(), ordered, strict=True):
+        tick.set_fontweight("bold" if bar.marked else "normal")
+    return finish(axes, alt)
+
+
+def _fill(bar: Bar, any_marked: bool) -> str:
+    if bar.hollow:
+        return PAPER
+    return SOFT if any_marked and not bar.marked else ACCENT
+
+
+def _write(axes: Axes, ordered: Sequence[Bar], longest: float) -> None:
+    for row, bar in enumerate(ordered):
+        axes.annotate(
+            bar.label,
+            (longest * 1.02, row),
+            xytext=(40, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center_baseline",
+            fontweight="bold" if bar.marked else "semibold",
+            annotation_clip=False,
+        )
+        axes.annotate(
+            bar.note,
+            (longest * 1.02, row),
+            xytext=(46, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            color=GREY,
+            annotation_clip=False,
+        )

@@ -1,0 +1,103 @@
+"""Stacked bars: a whole and the part of it that is covered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.finish import Chart, canvas, finish
+from charts.palette import ACCENT, GREY, INK, LIGHT, PAPER
+
+_ROW = 5.6  # mm
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A part and the rest of its whole, with the words for both and what stands behind the bar."""
+
+    name: str
+    part: float
+    rest: float
+    part_label: str
+    rest_label: str
+    note: str
+    marked: bool = False
+    hollow: bool = False
+
+
+def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, names: float, alt: str) -> Chart:
+    """Horizontal bars in the order given; numbers inside where they fit, `heads` name the two parts above the first."""
+    height = len(rows) * _ROW + 6
+    axes = canvas(width, height, left=names, right=22, top=5, bottom=1)
+    places = [len(rows) - 1 - number for number in range(len(rows))]
+    parts = [row.part for row in rows]
+    rests = [row.rest for row in rows]
+    longest = max(part + rest for part, rest in zip(parts, rests, strict=True))
+    fills = [PAPER if row.hollow else ACCENT for row in rows]
+    axes.barh(places, parts, height=0.66, color=fills, edgecolor=ACCENT, linewidth=0.8)
+    axes.barh(
+        places,
+        rests,
+        left=parts,
+        height=0.66,
+        color=LIGHT,
+        edgecolor=[INK if row.marked else LIGHT for row in rows],
+        linewidth=0.8,
+    )
+    for place, row in zip(places, rows, strict=True):
+        fits = row.part / longest > 0.11
+        axes.annotate(
+            row.part_label if fits else "",
+            (row.part, place),
+            xytext=(-3, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center_baseline",
+            color=ACCENT if row.hollow else PAPER,
+            fontsize=8,
+        )
+        fits = row.rest / longest > 0.11
+        axes.annotate(
+            row.rest_label if fits else "",
+            (row.part + row.rest, place),
+            xytext=(-3, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center_baseline",
+            fontsize=8,
+        )
+        axes.annotate(
+            row.note,
+            (longest, place),
+            xytext=(60, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center_baseline",
+            fontweight="semibold",
+            annotation_clip=False,
+        )
+    axes.annotate(
+        heads[0],
+        (0, len(rows) - 0.5),
+        xytext=(0, 3),
+        textcoords="offset points",
+        color=ACCENT,
+        fontweight="semibold",
+        annotation_clip=False,
+    )
+    axes.annotate(
+        heads[1],
+        (longest, len(rows) - 0.5),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="right",
+        color=GREY,
+        fontweight="semibold",
+        annotation_clip=False,
+    )
+    axes.set_xlim(0, longest)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.set_yticks(places, [row.name for row in rows], color=INK)
+    for tick, row in zip(axes.get_yticklabels(), rows, strict=True):
+        tick.set_fontweight("bold" if row.marked else "normal")
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    return finish(axes, alt)

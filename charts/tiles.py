@@ -1,0 +1,69 @@
+"""A schematic map: one tile a region, placed roughly where it lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.patches import Rectangle
+
+from charts.finish import Chart, canvas, finish
+from charts.palette import INK, MID, PAPER, shade, text_on
+
+_WIDTH, _HEIGHT = 26.0, 12.5  # mm
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A region at (column, row) from the top left; `share` (0 to 1) is its tint, None for no figure."""
+
+    column: int
+    row: int
+    name: str
+    label: str
+    share: float | None
+    marked: bool = False
+    hollow: bool = False
+
+
+def tiles(squares: Sequence[Tile], *, alt: str) -> Chart:
+    """The tiles; the number stands in each, so the tint is never the only sign."""
+    columns, rows = max(t.column for t in squares) + 1, max(t.row for t in squares) + 1
+    axes = canvas(columns * _WIDTH, rows * _HEIGHT)
+    axes.set_xlim(0, columns)
+    axes.set_ylim(rows, 0)
+    axes.set_axis_off()
+    for tile in squares:
+        axes.add_patch(
+            Rectangle(
+                (tile.column + 0.03, tile.row + 0.06),
+                0.94,
+                0.88,
+                facecolor=PAPER if tile.share is None else shade(tile.share),
+                edgecolor=INK if tile.marked else MID,
+                linewidth=2 if tile.marked else 0.6,
+                linestyle=(0, (2, 2)) if tile.share is None or tile.hollow else "solid",
+            )
+        )
+        color = INK if tile.share is None else text_on(tile.share)
+        middle = tile.column + 0.5
+        lines = tile.name.count("\n") + 1
+        axes.text(
+            middle,
+            tile.row + (0.34 if lines == 1 else 0.36),
+            tile.name,
+            ha="center",
+            va="center",
+            color=color,
+            fontsize=7.5,
+            linespacing=0.95,
+        )
+        axes.text(
+            middle,
+            tile.row + (0.68 if lines == 1 else 0.76),
+            tile.label,
+            ha="center",
+            va="center",
+            color=color,
+            fontsize=9,
+            fontweight="bold",
+        )
+    return finish(axes, alt)

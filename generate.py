@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""The door to Cakupan: parses what is asked, hands it in, prints what came of it.
+
+Nothing heavy is imported at the top: each command imports what it needs.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+HERE = Path(__file__).resolve().parent
+
+
+def use_own_environment() -> None:
+    """Go on in the project's virtual environment, so that ./generate.py works in any shell."""
+    own = HERE / ".venv"
+    python = own / "bin" / "python"
+    if Path(sys.prefix).resolve() != own.resolve() and python.exists():
+        os.execv(python, [str(python), str(HERE / "generate.py"), *sys.argv[1:]])  # noqa: S606  # our own interpreter
+
+
+if __name__ == "__main__":
+    use_own_environment()
+
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit("generate.py: the packages it needs are missing; run `make setup`")
+
+from cakupan import __version__
+from cakupan.errors import CakupanError, RequestError
+from cakupan.message import Message, message
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from cakupan.language import Language
+    from cakupan.model import Region, Vintage
+    from cakupan.period import Period
+    from cakupan.pipeline.run import Outcome
+    from cakupan.settings import Settings
+
+
+def terminal_language() -> "Language":
+    """The language the terminal asks for."""
+    from cakupan.language import Language
+
+    return Language.of_environment(os.environ)
+
+
+def say_errors(messages: tuple[Message, ...]) -> None:
+    """One line a mistake, on standard error."""
+    language = terminal_language()
+    for line in messages:
+        click.echo(f"generate.py: {language.tell(line)}", err=True)
+
+
+class Door(click.Group):
+    """The commands; what stops one is said in a line each and ends in the exit code of its cause."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; no traceback for what a user can mend."""
+        try:
+            return super().invoke(ctx)
+        except CakupanError as error:
+            say_errors(error.messages)
+            ctx.exit(error.exit_code)
+
+
+class PeriodType(click.ParamType["Period"]):
+    """A month like 2024-12."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Period":
+        """The period, or a usage error."""
+        from cakupan.period import Period
+
+        try:
+            return Period.parse(str(value))
+        except ValueError:
+            self.fail(f"expected a month like 2024-12, got {value!r}", param, ctx)
+
+
+class DayType(click.ParamType["dt.date"]):
+    """A day like 2024-12-02."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "dt.date":
+        """The day, or a usage error."""
+        import datetime
+
+        try:
+            return datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"expected a day like 2024-12-02, got {value!r}", param, ctx)
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="Cakupan")
+@click.option(
+    "--settings",
+    type=click.Path(path_type=Path),
+    default=HERE / "settings.toml",
+    show_default="settings.toml beside generate.py",
+    help="The settings file.",
+)
+@click.pass_context
+def main(ctx: click.Context, settings: Path) -> None:
+    """Reports on the coverage of employment social security, for a province and its regencies."""
+    ctx.obj = settings
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), help="The province folder.  [default: from the settings]")
+@click.option(
+    "--period", type=PeriodType(), help="The month to report on.  [default: the newest with province figures]"
+)
+@click.option("--region", "regions", multiple=True, metavar="CODE ...", help="Only these regions, by code or name.")
+@click.option("--as-of", type=DayType(), help="Use only figures up to this day.")
+@click.option("--out", type=click.Path(path_type=Path), help="The output folder.  [default: from the settings]")
+@click.option(
+    "--language", type=click.Choice(["id", "en"]), help="Language of the reports.  [default: from the settings]"
+)
+@click.argument("more", nargs=-1, metavar="")
+@click.pass_context
+def report(
+    ctx: click.Context,
+    data: Path | None,
+    period: "Period | None",
+    regions: tuple[str, ...],
+    as_of: "dt.date | None",
+    out: Path | None,
+    language: str | None,
+    more: tuple[str, ...],
+) -> None:
+    """Make the PDF reports of a period: the province's and each regency's."""
+    if more and not regions:
+        raise click.UsageError(f"unexpected argument {more[0]!r}; regions are named with --region")
+    settings = _settings(ctx)
+    from cakupan.pipeline.run import Request, make_reports
+
+    request = Request(
+        data=data or Path(settings.data),
+        out=out or Path(settings.out),
+        period=period,
+        regions=regions + more,
+        as_of=as_of,
+        language=language or settings.language,
+        paper=settings.page.paper,
+        workers=settings.run.workers,
+    )
+    with progress() as (start, advance):
+        outcomes = make_reports(request, start, advance)
+    print_outcomes(outcomes)
+    ctx.exit(exit_code(outcomes))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.pass_context
+def check(ctx: click.Context, path: Path | None) -> None:
+    """Check a province folder and say everything that is wrong with it, at once."""
+    settings = _settings(ctx)
+    from cakupan.check.folder import describe
+    from cakupan.pipeline.run import check_folder
+
+    folder = path or Path(settings.data)
+    figures = check_folder(folder)
+    language = terminal_language()
+    for finding in figures.warnings:
+        click.echo(language.tell(message("warning: {finding}", finding=describe(finding))))
+    summary = message(
+        "{folder}: {rows} figures, no errors, {warnings} warnings",
+        folder=str(folder),
+        rows=figures.rows,
+        warnings=len(figures.warnings),
+    )
+    click.echo(language.tell(summary))
+
+
+def _settings(ctx: click.Context) -> "Settings":
+    from cakupan.settings import read_settings
+
+    path: Path = ctx.obj
+    return read_settings(path)
+
+
+class progress:  # noqa: N801  # used like the function it stands for
+    """A bar by region on a terminal, a line a region elsewhere."""
+
+    def __enter__(self) -> tuple[Callable[["Vintage", int], None], Callable[["Region"], None]]:
+        """The two callbacks the pipeline wants."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self._language = terminal_language()
+        self._console = Console(stderr=True, highlight=False)
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+            transient=True,
+        )
+        self._bar.start()
+        return self._start, self._advance
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def _start(self, vintage: "Vintage", total: int) -> None:
+        title = message("Reports for {period}, figures up to {day}", period=vintage.period, day=vintage.cutoff)
+        self._task = self._bar.add_task(self._language.tell(title), total=total)
+        if not self._console.is_terminal:
+            click.echo(self._language.tell(title), err=True)
+
+    def _advance(self, region: "Region") -> None:
+        self._bar.advance(self._task)
+        if not self._console.is_terminal:
+            click.echo(f"  {region.code} {self._language.tell(region.full)}", err=True)
+
+
+def print_outcomes(outcomes: "list[Outcome]") -> None:
+    """The table of what happened: region, pages, size, coverage, note."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from cakupan.pipeline.run import notes
+
+    language = terminal_language()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    heads = (message("region"), message("pages"), message("size"), message("coverage"), message("note"))
+    for number, head in enumerate(heads):
+        table.add_column(language.tell(head), justify="right" if number in (1, 2, 3) else "left", overflow="fold")
+    for outcome in outcomes:
+        coverage = outcome.indicators.coverage if outcome.indicators else None
+        made = outcome.made
+        table.add_row(
+            f"{outcome.region.code} {language.tell(outcome.region.full)}",
+            str(made.pages) if made.pages else "–",
+            f"{made.size / 1000:.0f} kB" if made.pages else "–",
+            language.show(coverage.current.rate if coverage else None),
+            "; ".join(map(language.tell, notes(outcome))),
+        )
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
+    console.print(table)
+    printed = [outcome for outcome in outcomes if outcome.made.pages]
+    if printed and printed[0].path:
+        done = message("{count} reports in {folder}", count=len(printed), folder=str(printed[0].path.parent))
+        console.print(language.tell(done), soft_wrap=True)
+
+
+def exit_code(outcomes: "list[Outcome]") -> int:
+    """The worst that happened; asking only for regions without figures is asking for what is not there."""
+    worst = max(outcome.made.exit_code for outcome in outcomes)
+    return worst or (0 if any(outcome.made.pages for outcome in outcomes) else RequestError.exit_code)
+
+
+if __name__ == "__main__":
+    main(prog_name="generate.py")
