@@ -47,7 +47,7 @@ def _path(indicators: Indicators, language: Language, alts: Mapping[str, str]) -
     coverage = indicators.coverage
     if coverage is None or not _tells(coverage):
         return None
-    return _draw_path(coverage, language, alts["path"], coverage.readings, (WIDTH, 72.0), outlook=True)
+    return _draw_path(coverage, language, alts["path"], coverage.readings, (WIDTH, 62.0), outlook=True)
 
 
 def _tells(coverage: Indicator) -> bool:
@@ -76,13 +76,13 @@ def _draw_path(
         for t in targets
     ]
     last_day = max([first, readings[-1].as_of.day, *(t.due for t in targets)])
-    gap = coverage.gap if coverage.gap and not coverage.gap.reached else None
+    gap = coverage.missing
     return charts.path(
         dots,
         marks,
         needed=_needed(coverage, language),
         outlook=_outlook(coverage, language) if outlook else None,
-        gap=_gap_words(coverage, gap, language) if gap else "",
+        gap=_gap_arrow(coverage, gap, language) if gap else None,
         ticks=_ticks(first, last_day, language),
         percent=lambda level: language.show(Percent(Decimal(level), 0)),
         alt=alt,
@@ -99,7 +99,7 @@ def _dot(
     return charts.Dot(
         reading.as_of.day,
         float(reading.rate.value),
-        language.show(reading.rate) if telling else "",
+        language.compact(reading.rate) if telling else "",
         hollow=last and coverage.carried,
     )
 
@@ -130,11 +130,13 @@ def _outlook(coverage: Indicator, language: Language) -> charts.Line | None:
     return charts.Line(start, charts.Dot(due, float(max(end, Decimal(0)))), label)
 
 
-def _gap_words(coverage: Indicator, gap: Gap, language: Language) -> str:
+def _gap_arrow(coverage: Indicator, gap: Gap, language: Language) -> charts.Line:
     """What is missing; and what it takes, where the needed line ends at this same target."""
     words = _gap_label(gap, language)
-    only = all(other is gap or other.reached for other in coverage.gaps)
-    return words + "\n" + _needed_label(gap, language) if only else words
+    if all(other is gap or other.reached for other in coverage.gaps):
+        words += "\n" + _needed_label(gap, language)
+    level, aim = float(coverage.current.rate.value), float(gap.target.value.value)
+    return charts.Line(charts.Dot(gap.target.due, level), charts.Dot(gap.target.due, aim), words)
 
 
 def _gap_label(gap: Gap, language: Language) -> str:
@@ -175,7 +177,7 @@ def _ranking(indicators: Indicators, language: Language, alts: Mapping[str, str]
         charts.Bar(
             name=language.tell(row.region.short),
             value=float(row.current.rate.value),
-            label=language.show(row.current.rate),
+            label=language.compact(row.current.rate),
             before=float(row.previous.rate.value) if row.previous and not row.carried else None,
             target=float(row.gap.target.value.value) if row.gap else None,
             note=language.short_date(row.current.as_of) if row.carried else _moved(row, language),
@@ -215,7 +217,7 @@ def _tiles(indicators: Indicators, language: Language, alts: Mapping[str, str]) 
             column=row.region.tile[0],
             row=row.region.tile[1],
             name=_two_lines(language.tell(row.region.short)),
-            label=language.show(row.coverage.current.rate) if row.coverage else NOTHING,
+            label=language.compact(row.coverage.current.rate) if row.coverage else NOTHING,
             share=(float(row.coverage.current.rate.value) - low) / span if row.coverage else None,
             marked=row.region == indicators.region,
             hollow=bool(row.coverage and row.coverage.carried),
@@ -247,7 +249,7 @@ def _segments(indicators: Indicators, language: Language, alts: Mapping[str, str
             charts.Bullet(
                 name=language.word(SEGMENT_NAMES[segment].template),
                 value=float(reading.rate.value),
-                label=language.show(reading.rate),
+                label=language.compact(reading.rate),
                 target=float(gap.target.value.value) if gap else None,
                 target_label=language.tell(message("target {rate}", rate=gap.target.rate)) if gap else "",
                 note=language.tell(counts) if reading.numerator and reading.denominator else "",
@@ -273,7 +275,7 @@ def _multiples(indicators: Indicators, language: Language, alts: Mapping[str, st
         charts.Panel(
             name=language.tell(row.region.short),
             values=[float(i.current.rate.value) if (i := row.segments.get(part)) else None for part in parts],
-            labels=[language.show(i.current.rate) if (i := row.segments.get(part)) else NOTHING for part in parts],
+            labels=[language.compact(i.current.rate) if (i := row.segments.get(part)) else NOTHING for part in parts],
         )
         for row in rows
     ]
@@ -317,9 +319,9 @@ def _villages(indicators: Indicators, language: Language, alts: Mapping[str, str
             name=language.tell(i.region.short),
             part=float(part.value),
             rest=float(whole.value - part.value),
-            part_label=language.show(part.count),
-            rest_label=language.show(int(whole.value - part.value)),
-            note=language.show(i.current.rate),
+            part_label=language.compact(part.count),
+            rest_label=language.compact(i.current.rest),
+            note=language.compact(i.current.rate),
             marked=False,
             hollow=i.carried,
         )

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -91,6 +92,13 @@ class Language:
         """Any figure, day, message or list of them as a reader writes it; text stays as it is."""
         return self._writers[type(value)](value)
 
+    def compact(self, value: object) -> str:
+        """A figure for a cell or a drawing: ± for "about", round counts in digits: ±580.000."""
+        if isinstance(value, Percent | Count) and value.about:
+            bare = self.number(value.rounded) if isinstance(value, Count) else self.show(replace(value, about=False))
+            return "±" + bare
+        return self.show(value)
+
     def short_date(self, as_of: AsOf) -> str:
         """A day for narrow columns: 2 Des 2024."""
         pattern = "MMM y" if as_of.whole_month else "d MMM y"
@@ -120,7 +128,9 @@ class Language:
         return self._about(self._in_words(value.rounded), value.about)
 
     def _in_words(self, value: int) -> str:
-        """A round number as a newspaper prints it: 580 ribu, 1,3 juta."""
+        """A round number as a newspaper prints it: 580 ribu, 1,3 juta; English has digits up to a million."""
+        if self.code == "en" and value < 1_000_000:
+            return self.number(value)
         compact = format_compact_decimal(value, format_type="long", locale=self._locale, fraction_digits=3)
         return str(compact).replace("\N{NO-BREAK SPACE}", " ")
 

@@ -44,6 +44,7 @@ def _environment(code: str) -> Environment:
     )
     environment.filters.update(
         show=language.show,
+        cell=language.compact,
         sentence=language.sentence,
         short=language.short_date,
         label=lambda text: language.tell(Message(text)),
@@ -51,7 +52,7 @@ def _environment(code: str) -> Environment:
         month=lambda day: language.show(Month(day.year, day.month) if day else None),
         precision=lambda name: language.tell(PRECISIONS[name]),
         measure_label=lambda name: language.tell(Message(catalogue().targets[name].label)),
-        value=lambda measure: language.show(published_rate(measure) if measure.unit == "percent" else measure.count),
+        value=lambda measure: language.compact(published_rate(measure) if measure.unit == "percent" else measure.count),
         show_all=lambda values: language.show(tuple(values)),
         arrow=lambda change: _arrow(change, language),
         image=_data_uri,

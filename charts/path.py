@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -40,7 +41,7 @@ def path(
     *,
     needed: Line | None,
     outlook: Line | None,
-    gap: str,
+    gap: Line | None,
     ticks: Sequence[tuple[dt.date, str]],
     percent: Callable[[float], str],
     alt: str,
@@ -48,9 +49,9 @@ def path(
 ) -> Chart:
     """Readings, targets, the pace that is needed (dotted) and where today's pace leads (dash-dotted).
 
-    `gap` stands beside the arrow from the last reading up to the first target after it.
+    `gap` is drawn as an arrow from the level of the last reading up to the target that is due next.
     """
-    axes = canvas(*size, left=9, right=33, bottom=9, top=4)
+    axes = canvas(*size, left=9, right=39, bottom=9, top=4)
     _frame(axes, dots, targets, outlook, ticks, percent)
     _targets(axes, targets)
     if outlook:
@@ -59,7 +60,7 @@ def path(
         _line(axes, needed, ACCENT, (0, (1, 1.6)), at=0.62)
     _readings(axes, dots)
     if gap:
-        _gap(axes, dots[-1], targets, gap)
+        _gap(axes, gap)
     return finish(axes, alt)
 
 
@@ -100,6 +101,7 @@ def _targets(axes: Axes, targets: Sequence[Dot]) -> None:
             textcoords="offset points",
             ha="left" if last else "center",
             color=GREY,
+            bbox=_GROUND,
         )
 
 
@@ -126,23 +128,21 @@ def _readings(axes: Axes, dots: Sequence[Dot]) -> None:
             markerfacecolor=PAPER if hollow else ACCENT,
             zorder=3,
         )
-    for number, dot in enumerate(dots):
-        if dot.label:
-            came_down = any(earlier.value > dot.value for earlier in dots[max(0, number - _NEAR) : number])
-            _reading_label(axes, dot, last=number == len(dots) - 1, below=came_down)
+    for number, dot in enumerate(dots[:-1]):
+        _label(axes, dot, *(_UNDER if dots[number + 1].value > dot.value else _OVER))
+    came_down = any(earlier.value > dots[-1].value for earlier in dots[-1 - _NEAR : -1])
+    place = _OVER if len(dots) == 1 else _LAST_UNDER if came_down else _LAST_OVER
+    _label(axes, dots[-1], *place, fontsize=10, fontweight="bold")
 
 
-def _reading_label(axes: Axes, dot: Dot, *, last: bool, below: bool) -> None:
-    axes.annotate(
-        dot.label,
-        (dot.day.toordinal(), dot.value),
-        xytext=(0, -13 if below else 6),
-        textcoords="offset points",
-        ha="right" if last and not below else "center",
-        color=ACCENT,
-        fontsize=10 if last else 8.5,
-        fontweight="bold" if last else "normal",
-    )
+# Where the words of a reading stand: (points right, points up), and their end that is nearest to it.
+_UNDER, _OVER = ((4, -11), "left"), ((4, 6), "left")
+_LAST_UNDER, _LAST_OVER = ((0, -13), "center"), ((0, 6), "right")
+
+
+def _label(axes: Axes, dot: Dot, offset: tuple[int, int], end: str, **style: Any) -> None:
+    place = (dot.day.toordinal(), dot.value)
+    axes.annotate(dot.label, place, xytext=offset, textcoords="offset points", ha=end, color=ACCENT, **style)
 
 
 def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ...]], *, at: float) -> None:
@@ -162,21 +162,21 @@ def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ..
     )
 
 
-def _gap(axes: Axes, last: Dot, targets: Sequence[Dot], label: str) -> None:
-    target = next(t for t in targets if t.day >= last.day)
-    day = target.day.toordinal()
+def _gap(axes: Axes, gap: Line) -> None:
+    """An upright arrow at the target's day, with the words at its head."""
+    day = gap.end.day.toordinal()
     axes.annotate(
         "",
-        (day, target.value),
-        xytext=(day, last.value),
+        (day, gap.end.value),
+        xytext=(day, gap.start.value),
         arrowprops={"arrowstyle": "<->", "color": INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
     )
     axes.annotate(
-        label,
-        (day, (target.value + last.value) / 2),
-        xytext=(6, 0),
+        gap.label,
+        (day, gap.end.value),
+        xytext=(6, -9),
         textcoords="offset points",
-        va="center",
+        va="top",
         color=INK,
         fontweight="semibold",
         linespacing=1.15,

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, PAPER, SOFT
 
-_ROW = 5.6  # mm
+_ROW = 5.2  # mm
 
 
 @dataclass(frozen=True)

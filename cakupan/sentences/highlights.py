@@ -162,7 +162,7 @@ def _falling(indicators: Indicators) -> Iterator[Candidate]:
         return
     persons, coverage, change = max(falls, key=lambda fall: fall[0])
     text = message(
-        "{number} of {total} regencies and cities fall; most of all {region}, by {points} to {rate}.",
+        "Falling: {number} of {total} regencies and cities, most of all {region}, by {points} to {rate}.",
         number=len(falls),
         total=len(indicators.reporting),
         region=coverage.region.short,

@@ -99,13 +99,10 @@ def _ranking(indicators: Indicators) -> Message | None:
         )
     carried = sum(row.carried for row in rows)
     silent = len(indicators.silent)
-    if carried == len(rows):
-        return message(
-            "{old} regencies and cities with an older figure, {silent} with none", old=carried, silent=silent
-        )
     if carried or silent:
         return message(
-            "{new} regencies and cities with a new figure, {old} with an older one, {silent} with none",
+            "Of {total} regencies and cities {new} with a new figure, {old} with an older one, {silent} with none",
+            total=len(indicators.rows),
             new=len(rows) - carried,
             old=carried,
             silent=silent,
