@@ -19,13 +19,22 @@ def place(out: Path, period: Period, region: Region, language: Language) -> Path
     return out / str(period) / f"{region.code}-{slug}.pdf"
 
 
+def prepare(folder: Path) -> None:
+    """Make the folder of a period, and see that it can be written before any work is done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _refused(folder, error) from None
+
+
 def shelve(content: bytes, path: Path) -> None:
     """Write beside and move into place, so that no half-written report is ever seen.
 
     OutputError when the folder cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     except OSError as error:
         raise _refused(path.parent, error) from None

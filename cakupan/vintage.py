@@ -16,8 +16,10 @@ _BySeries = Mapping[tuple[str, str, str], Series]
 
 
 def periods(figures: Figures) -> tuple[Period, ...]:
-    """The months in which any region has a dated coverage figure, oldest first."""
-    days = (m.as_of.day for key, series in figures.series.items() if key[1] in _COVERAGE for m in series)
+    """The months in which the province or a regency has a dated coverage figure, oldest first."""
+    codes = {region.code for region in _reported(figures)}
+    series = (s for (code, measure, _), s in figures.series.items() if code in codes and measure in _COVERAGE)
+    days = (m.as_of.day for s in series for m in s)
     return tuple(sorted(set(map(Period.of, days))))
 
 
@@ -43,12 +45,20 @@ def choose(figures: Figures, period: Period | None, as_of: dt.date | None) -> Vi
     return Vintage(chosen, min(as_of or chosen.last_day, chosen.last_day), hindsight=as_of is None)
 
 
+def _reported(figures: Figures) -> tuple[Region, ...]:
+    """The regions a report can be about: the province first, then its members; branches are none."""
+    return (figures.province.region, *figures.province.members)
+
+
 def _newest(figures: Figures, as_of: dt.date | None) -> Period:
     code = figures.province.region.code
     series = (figures.series.get((code, measure, "total"), ()) for measure in _COVERAGE)
     days = [m.as_of.day for s in series for m in s if as_of is None or m.as_of.day <= as_of]
     if not days:
-        raise RequestError(message("no coverage figures of the province in {folder}", folder=code))
+        name = figures.province.region.full
+        if as_of:
+            raise RequestError(message("no coverage figure of {region} up to {day}", region=name, day=as_of))
+        raise RequestError(message("no coverage figure of {region}; name a period with --period", region=name))
     return Period.of(max(days))
 
 
@@ -78,8 +88,7 @@ def pick_regions(figures: Figures, asked: Iterable[str]) -> tuple[Region, ...]:
 
     RequestError names every unknown one with its nearest.
     """
-    province = figures.province
-    all_regions = (province.region, *province.members)
+    all_regions = _reported(figures)
     by_name = {name.casefold(): r for r in all_regions for name in _names(r)}
     picked, unknown = [], []
     for word in asked:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
+from cakupan.errors import MachineError
 from cakupan.indicators import measure
 from cakupan.language import Language
 from cakupan.message import Message, message
@@ -19,7 +20,7 @@ from cakupan.model import Figures, Indicators, Region, Vintage
 from cakupan.period import Period
 from cakupan.pipeline.one import Made, Order, make, warm_up
 from cakupan.read import read
-from cakupan.shelf import clear, place
+from cakupan.shelf import clear, place, prepare
 from cakupan.vintage import as_known, choose, pick_regions
 
 MEMORY_FLAT = 100  # reports a worker makes before a fresh one takes its place
@@ -68,6 +69,7 @@ def make_reports(
         regions = pick_regions(figures, request.regions)
         measured = measure(as_known(figures, vintage), vintage, catalogue())
         orders = {r.code: _order(request, measured[r.code]) for r in regions if r.code in measured}
+        prepare(request.out / str(vintage.period))
         ready.result()
         on_plan(vintage, len(orders))
         made = _make_all(workers, orders, lambda code: on_made(figures.province.regions[code]))
@@ -80,13 +82,19 @@ def make_reports(
 @contextmanager
 def _workers(number: int, paper: str) -> Iterator[tuple[Executor, Future[None]]]:
     """Processes that load their libraries while the figures are read, and whether the first found all it needs."""
-    context = get_context("spawn")
-    with ProcessPoolExecutor(number, context, max_tasks_per_child=MEMORY_FLAT) as workers:
+    with _pool(number) as workers:
         try:
             ready = [workers.submit(warm_up, paper) for _ in range(number)]
             yield workers, ready[0]
         finally:
             workers.shutdown(cancel_futures=True)
+
+
+def _pool(number: int) -> ProcessPoolExecutor:
+    try:
+        return ProcessPoolExecutor(number, get_context("spawn"), max_tasks_per_child=MEMORY_FLAT)
+    except OSError as error:  # no semaphores: /dev/shm is not there or not writable
+        raise MachineError(message("cannot start printing processes: {reason}", reason=str(error))) from None
 
 
 def _make_all(workers: Executor, orders: dict[str, Order], on_made: Callable[[str], None]) -> dict[str, Made]:

@@ -1,0 +1,221 @@
+"""The charts of the report as an ordinary author draws them: pyplot, and a layout engine for the margins."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from charts import Bar, Bullet, Dot, Line, Panel, Stack, Tile
+from charts.palette import ACCENT, GREY, INK, LIGHT, MID, MISS, PALE, PAPER, SOFT, shade, text_on
+
+_MM = 1 / 25.4
+_COLUMNS = 4
+
+
+def _subplots(width: float, height: float) -> tuple[Figure, Axes]:
+    return plt.subplots(figsize=(width * _MM, height * _MM))
+
+
+def path(
+    dots: Sequence[Dot],
+    targets: Sequence[Dot],
+    *,
+    needed: Line | None,
+    outlook: Line | None,
+    gap: str,
+    ticks: Sequence[tuple[dt.date, str]],
+    percent: Callable[[float], str],
+    size: tuple[float, float],
+) -> Figure:
+    """Readings, targets, the pace needed and where today's leads."""
+    figure, axes = _subplots(*size)
+    axes.plot([t.day for t in targets], [t.value for t in targets], color=MID, linestyle="--", linewidth=0.9)
+    axes.plot(
+        [t.day for t in targets], [t.value for t in targets], "D", color=GREY, markersize=5, markerfacecolor=PAPER
+    )
+    axes.plot([d.day for d in dots], [d.value for d in dots], color=ACCENT, linewidth=2)
+    axes.plot([d.day for d in dots], [d.value for d in dots], "o", color=ACCENT, markersize=4, zorder=3)
+    for line, color, style in ((outlook, MISS, "-."), (needed, ACCENT, ":")):
+        if line:
+            _straight(axes, line, color, style)
+    for dot in targets:
+        _beside(axes, dot, GREY)
+    for dot in dots:
+        if dot.label:
+            _beside(axes, dot, ACCENT)
+    if gap:
+        _gap(axes, dots[-1], targets, gap)
+    axes.set_xticks([day for day, _ in ticks], [label for _, label in ticks])
+    axes.yaxis.set_major_formatter(lambda level, _: percent(level))
+    axes.grid(axis="y")
+    return figure
+
+
+def _beside(axes: Axes, dot: Dot, color: str) -> None:
+    axes.annotate(dot.label, (dot.day, dot.value), xytext=(0, 6), textcoords="offset points", ha="center", color=color)
+
+
+def _straight(axes: Axes, line: Line, color: str, style: str) -> None:
+    days, values = [line.start.day, line.end.day], [line.start.value, line.end.value]
+    axes.plot(days, values, color=color, linewidth=1.1, linestyle=style)
+    middle = (days[0] + (days[1] - days[0]) / 2, sum(values) / 2)
+    axes.annotate(line.label, middle, xytext=(4, -6), textcoords="offset points", va="top", color=color)
+
+
+def _gap(axes: Axes, last: Dot, targets: Sequence[Dot], label: str) -> None:
+    target = next(t for t in targets if t.day >= last.day)
+    arrow = {"arrowstyle": "<->", "color": INK, "linewidth": 0.9}
+    axes.annotate("", (target.day, target.value), xytext=(target.day, last.value), arrowprops=arrow)
+    middle = (target.day, (target.value + last.value) / 2)
+    axes.annotate(label, middle, xytext=(5, 0), textcoords="offset points", va="center", fontweight="semibold")
+
+
+def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: float, names: float) -> Figure:  # noqa: ARG001  # the layout engine finds the room for names
+    """Horizontal bars, longest first."""
+    ordered = sorted(bars, key=lambda bar: bar.value)
+    figure, axes = _subplots(width, len(ordered) * 5.6 + 7)
+    any_marked = any(bar.marked for bar in ordered)
+    colors = [SOFT if any_marked and not bar.marked else ACCENT for bar in ordered]
+    axes.barh([bar.name for bar in ordered], [bar.value for bar in ordered], height=0.62, color=colors)
+    for row, bar in enumerate(ordered):
+        if bar.before is not None:
+            axes.vlines(bar.before, row - 0.42, row + 0.42, color=MID, linewidth=1.6)
+        axes.annotate(bar.label, (1, row), **_right_of_axes(axes, 40), fontweight="semibold")
+        axes.annotate(bar.note, (1, row), **_right_of_axes(axes, 90), color=GREY)
+    for value, label in lines:
+        axes.axvline(value, color=INK, linewidth=0.9, linestyle="--")
+        axes.annotate(label, (value, len(ordered) - 0.45), xytext=(0, 2), textcoords="offset points", ha="center")
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def _right_of_axes(axes: Axes, points: float) -> dict[str, object]:
+    """So many points right of the axes, level with a row."""
+    return {
+        "xycoords": axes.get_yaxis_transform(),
+        "xytext": (points, 0),
+        "textcoords": "offset points",
+        "ha": "right",
+        "va": "center",
+        "annotation_clip": False,
+    }
+
+
+def tiles(squares: Sequence[Tile]) -> Figure:
+    """One rectangle a region, with its name and number."""
+    columns, rows = max(t.column for t in squares) + 1, max(t.row for t in squares) + 1
+    figure, axes = _subplots(columns * 26.0, rows * 12.5)
+    axes.set_xlim(0, columns)
+    axes.set_ylim(rows, 0)
+    axes.axis("off")
+    for tile in squares:
+        fill = PAPER if tile.share is None else shade(tile.share)
+        edge, stroke = (INK, 2) if tile.marked else (MID, 0.6)
+        spot = (tile.column + 0.03, tile.row + 0.06)
+        axes.add_patch(plt.Rectangle(spot, 0.94, 0.88, facecolor=fill, edgecolor=edge, linewidth=stroke))
+        color = INK if tile.share is None else text_on(tile.share)
+        centred = {"ha": "center", "va": "center", "color": color}
+        axes.text(tile.column + 0.5, tile.row + 0.35, tile.name, **centred, fontsize=7.5)
+        axes.text(tile.column + 0.5, tile.row + 0.72, tile.label, **centred, fontsize=9, fontweight="bold")
+    return figure
+
+
+def bullets(rows: Sequence[Bullet], *, width: float, names: float) -> Figure:  # noqa: ARG001
+    """A bar a segment, with its target."""
+    figure, axes = _subplots(width, len(rows) * 9.0 + 1)
+    axes.barh([row.name for row in rows], [100] * len(rows), height=0.5, color=LIGHT)
+    axes.barh([row.name for row in rows], [min(row.value, 100) for row in rows], height=0.5, color=ACCENT)
+    for place, row in enumerate(rows):
+        if row.target is not None:
+            color = MISS if row.value < row.target else INK
+            axes.vlines(row.target, place - 0.38, place + 0.38, color=color, linewidth=2)
+            axes.text(row.target, place - 0.4, row.target_label, ha="center", va="bottom", color=color, fontsize=7.5)
+        axes.annotate(row.label, (1, place), **_right_of_axes(axes, 35), fontweight="semibold", fontsize=10)
+        axes.annotate(row.note, (1, place), **_right_of_axes(axes, 110), color=GREY)
+    axes.invert_yaxis()
+    axes.set_xlim(0, 100)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def multiples(panels: Sequence[Panel], *, parts: Sequence[str], width: float) -> Figure:
+    """Small multiples as a grid of subplots, the grid filled up with empty ones."""
+    lines = -(-len(panels) // _COLUMNS)
+    size = (width * _MM, lines * (len(parts) + 2) * 4.0 * _MM)
+    figure, grid = plt.subplots(lines, _COLUMNS, figsize=size, sharex=True, sharey=True, squeeze=False)
+    for axes, panel in zip(grid.flat, panels, strict=False):
+        values = [min(value or 0, 100) for value in panel.values]
+        axes.barh(parts, [100] * len(parts), height=0.5, color=LIGHT)
+        axes.barh(parts, values, height=0.5, color=ACCENT)
+        for place, (value, label) in enumerate(zip(values, panel.labels, strict=True)):
+            axes.text(value + 3, place, label, va="center", fontsize=7.5)
+        axes.set_title(panel.name, loc="left", fontsize=8.5, fontweight="semibold")
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(labelsize=7.5)
+        axes.set_xticks([])
+    grid[0, 0].invert_yaxis()
+    for axes in grid.flat[len(panels) :]:
+        axes.set_visible(False)
+    return figure
+
+
+def activity(
+    days: Sequence[dt.date],
+    registered: Sequence[float],
+    active: Sequence[float],
+    *,
+    words: tuple[str, str, str],
+    ticks: Sequence[tuple[dt.date, str]],
+    count: Callable[[float], str],
+    size: tuple[float, float],
+) -> Figure:
+    """Two lines and the room between them."""
+    figure, axes = _subplots(*size)
+    axes.fill_between(days, active, registered, color=PALE)
+    axes.plot(days, registered, color=GREY, linewidth=1.3)
+    axes.plot(days, active, color=ACCENT, linewidth=2)
+    axes.set_ylim(0, max(registered) * 1.08)
+    axes.set_xlim(days[0], days[-1])
+    levels = (registered[-1], active[-1], (registered[-1] + active[-1]) / 2)
+    for level, word, color in zip(levels, words, (GREY, ACCENT, MISS), strict=True):
+        spot = {"xytext": (6, 0), "textcoords": "offset points", "va": "center", "annotation_clip": False}
+        axes.annotate(word, (days[-1], level), **spot, color=color, fontweight="semibold")
+    axes.set_xticks([day for day, _ in ticks], [label for _, label in ticks])
+    axes.yaxis.set_major_formatter(lambda level, _: count(level))
+    axes.grid(axis="y")
+    return figure
+
+
+def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, names: float) -> Figure:  # noqa: ARG001
+    """A whole and its covered part, a bar a region."""
+    figure, axes = _subplots(width, len(rows) * 5.6 + 6)
+    longest = max(row.part + row.rest for row in rows)
+    labels = [row.name for row in rows]
+    axes.barh(labels, [row.part for row in rows], height=0.66, color=ACCENT)
+    axes.barh(labels, [row.rest for row in rows], left=[row.part for row in rows], height=0.66, color=LIGHT)
+    for place, row in enumerate(rows):
+        if row.part / longest > 0.11:
+            axes.text(row.part, place, row.part_label, ha="right", va="center", color=PAPER, fontsize=8)
+        if row.rest / longest > 0.11:
+            axes.text(row.part + row.rest, place, row.rest_label, ha="right", va="center", fontsize=8)
+        axes.annotate(row.note, (1, place), **_right_of_axes(axes, 40), fontweight="semibold")
+    axes.text(0, -0.55, heads[0], color=ACCENT, fontweight="semibold")
+    axes.text(longest, -0.55, heads[1], ha="right", color=GREY, fontweight="semibold")
+    axes.invert_yaxis()
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def sparkline(values: Sequence[float], *, low: float, high: float) -> Figure:
+    """A line the size of a word."""
+    figure, axes = _subplots(17.0, 4.0)
+    axes.plot(values, color=MID, linewidth=1.2)
+    axes.plot(len(values) - 1, values[-1], "o", color=ACCENT, markersize=3)
+    axes.set_ylim(low, high)
+    axes.axis("off")
+    return figure

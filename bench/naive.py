@@ -1,0 +1,85 @@
+"""The same reports made naively: one process, pyplot, outlined text, fonts and styles read anew for each document."""
+
+import argparse
+import io
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import drawings
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+import cakupan.illustrate as stage
+import charts
+from cakupan.assets import font_files
+from cakupan.catalogue import catalogue
+from cakupan.check import check
+from cakupan.indicators import measure
+from cakupan.model import Indicators
+from cakupan.pages import set_pages
+from cakupan.pdf import press, print_pdf
+from cakupan.pipeline.one import Order, compose
+from cakupan.read import read
+from cakupan.vintage import as_known, choose
+
+DRAWN = ("path", "ranking", "tiles", "bullets", "multiples", "activity", "stacked", "sparkline")
+
+
+def measure_all(data: Path) -> dict[str, Indicators]:
+    """Read, check, measure: what every contender in this house starts from."""
+    figures = check(read(data), catalogue())
+    vintage = choose(figures, None, None)
+    return measure(as_known(figures, vintage), vintage, catalogue())
+
+
+def use_ordinary_style() -> None:
+    """The house's look with what matplotlib does when nobody tells it otherwise, and constrained layout."""
+    charts.use_house_style(font_files())
+    mpl.rcParams.update({"svg.fonttype": "path", "figure.constrained_layout.use": True})
+
+
+def to_svg(figure: Figure) -> str:
+    """The figure as SVG; pyplot is told to forget it."""
+    svg = io.StringIO()
+    figure.savefig(svg, format="svg")
+    plt.close(figure)
+    return svg.getvalue()
+
+
+def draw_ordinarily() -> None:
+    """From here on `illustrate` hands the same numbers and words to `drawings` instead of `charts`."""
+    stage.charts = SimpleNamespace(**vars(charts) | {name: _chart(getattr(drawings, name)) for name in DRAWN})
+
+
+def _chart(draw: Callable[..., Figure]) -> Callable[..., charts.Chart]:
+    def drawn(*numbers: object, alt: str, **words: object) -> charts.Chart:
+        return charts.Chart(to_svg(draw(*numbers, **words)), alt)
+
+    return drawn
+
+
+def print_anew(html: str, code: str) -> bytes:
+    """A PDF with its own FontConfiguration and stylesheets."""
+    press.cache_clear()
+    return print_pdf(html, "A4", code).content
+
+
+def main() -> None:
+    """One report after the other."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    asked = parser.parse_args()
+    use_ordinary_style()
+    draw_ordinarily()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for code, indicators in measure_all(asked.data).items():
+        path = asked.out / f"{code}.pdf"
+        html = set_pages(compose(Order(indicators, "id", "A4", path)))
+        path.write_bytes(print_anew(html, code))
+
+
+if __name__ == "__main__":
+    main()
