@@ -9,7 +9,7 @@ from charts.palette import ACCENT, GREY, INK, LIGHT, MID
 _COLUMNS = 4
 _PITCH = 130.0  # a panel and the room to the next, in per cent of a bar's full length
 _BAR = 62.0  # a full bar: 100 %
-_LINE = 4.0  # mm a bar
+_LINE = 3.6  # mm a bar
 
 
 @dataclass(frozen=True)

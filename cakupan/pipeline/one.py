@@ -1,5 +1,6 @@
 """One report, from its indicators to its place on the shelf. Runs in a worker process."""
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def warm_up(paper: str) -> None:
     """
     use_house_style(font_files())
     press(paper)
+    gc.freeze()  # what is loaded stays: the collector need not look at it again, which saves a tenth of the time
 
 
 def make(order: Order) -> Made:
