@@ -1,5 +1,7 @@
 """All the words of one report."""
 
+from collections.abc import Iterator
+
 from cakupan.message import Message, message
 from cakupan.model import Action, Indicators, Sentences
 from cakupan.sentences.headline import headline, key_figures, lede
@@ -61,10 +63,17 @@ def _missing(indicators: Indicators) -> list[Message]:
                 names=tuple(r.short for r in indicators.silent),
             )
         )
-    if not indicators.segments:
-        found.append(message("Segments (PU, BPU, Jakon, PMI): no active participants with their potential."))
-    if indicators.activity is None:
-        found.append(message("Registered beside active: no pair of figures of one day."))
-    if indicators.villages is None:
-        found.append(message("Village institutions: no figure."))
+    absent = tuple(_absent(indicators))
+    if absent:
+        found.append(message("No figures on {subjects}.", subjects=absent))
     return found
+
+
+def _absent(indicators: Indicators) -> Iterator[Message]:
+    """The sections that have nothing to show."""
+    if not indicators.segments:
+        yield message("coverage by segment")
+    if indicators.activity is None:
+        yield message("registered beside active")
+    if indicators.villages is None:
+        yield message("village institutions")
