@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from cakupan.message import Message, message
 from cakupan.model import Action, Indicators, Sentences
+from cakupan.sentences.alts import alts
 from cakupan.sentences.headline import headline, key_figures, lede
 from cakupan.sentences.highlights import highlights
-from cakupan.sentences.titles import alts, titles
+from cakupan.sentences.titles import titles
 
 
 def write_sentences(indicators: Indicators) -> Sentences:

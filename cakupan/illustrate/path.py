@@ -1,0 +1,133 @@
+"""The path to the target, as page 1 and as its own section show it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import charts
+from cakupan.illustrate.axis import WIDTH, ticks
+from cakupan.language import Language
+from cakupan.message import message
+from cakupan.model import Gap, Indicator, Indicators, Reading
+from cakupan.quantity import Percent
+
+_RECENT = 13  # readings on page 1
+
+
+def summary(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
+    """Page 1: the last year's readings and what is needed from here."""
+    coverage = indicators.coverage
+    if coverage is None or not _tells(coverage):
+        return None
+    height = 64.0 if indicators.is_province else 88.0  # a regency has no table of regencies below it
+    return _draw_path(coverage, language, alts["path"], coverage.readings[-_RECENT:], (WIDTH, height), outlook=False)
+
+
+def path(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
+    """Section 2: every published point, and where today's pace leads."""
+    coverage = indicators.coverage
+    if coverage is None or not _tells(coverage):
+        return None
+    return _draw_path(coverage, language, alts["path"], coverage.readings, (WIDTH, 62.0), outlook=True)
+
+
+def _tells(coverage: Indicator) -> bool:
+    """Whether there is a path to draw: one point without a target is a sentence, not a chart."""
+    return len(coverage.readings) > 1 or bool(coverage.gaps)
+
+
+def _draw_path(
+    coverage: Indicator,
+    language: Language,
+    alt: str,
+    readings: tuple[Reading, ...],
+    size: tuple[float, float],
+    *,
+    outlook: bool,
+) -> charts.Chart:
+    first = readings[0].as_of.day
+    targets = [t for t in coverage.targets if t.due >= first]
+    dots = [_dot(reading, number, readings, language, coverage) for number, reading in enumerate(readings)]
+    marks = [
+        charts.Dot(
+            t.due,
+            float(t.value.value),
+            language.tell(message("target {year}: {rate}", year=str(t.due.year), rate=t.rate)),
+        )
+        for t in targets
+    ]
+    last_day = max([first, readings[-1].as_of.day, *(t.due for t in targets)])
+    gap = coverage.missing
+    return charts.path(
+        dots,
+        marks,
+        needed=_needed(coverage, language),
+        outlook=_outlook(coverage, language) if outlook else None,
+        gap=_gap_arrow(coverage, gap, language) if gap else None,
+        ticks=ticks(first, last_day, language),
+        percent=lambda level: language.show(Percent(Decimal(level), 0)),
+        alt=alt,
+        size=size,
+    )
+
+
+def _dot(
+    reading: Reading, number: int, readings: tuple[Reading, ...], language: Language, coverage: Indicator
+) -> charts.Dot:
+    rates = [r.rate.value for r in readings]
+    last = number == len(readings) - 1
+    telling = len(readings) <= 8 or last or number == 0 or number == rates.index(min(rates))
+    return charts.Dot(
+        reading.as_of.day,
+        float(reading.rate.value),
+        language.compact(reading.rate) if telling else "",
+        hollow=last and coverage.carried,
+    )
+
+
+def _needed(coverage: Indicator, language: Language) -> charts.Line | None:
+    """The straight way from the last reading to the farthest target."""
+    missing = [gap for gap in coverage.gaps if not gap.reached and gap.days_left > 0]
+    if not missing:
+        return None
+    gap = missing[-1]
+    label = _needed_label(gap, language) if gap is not coverage.missing else ""
+    start = charts.Dot(coverage.current.as_of.day, float(coverage.current.rate.value))
+    return charts.Line(start, charts.Dot(gap.target.due, float(gap.target.value.value)), label)
+
+
+def _outlook(coverage: Indicator, language: Language) -> charts.Line | None:
+    """Where today's pace leads until the farthest target, or until it gets there."""
+    if coverage.pace is None or not coverage.gaps:
+        return None
+    start = charts.Dot(coverage.current.as_of.day, float(coverage.current.rate.value))
+    gap = coverage.gaps[-1]
+    due = min(gap.target.due, gap.arrival or gap.target.due)
+    months = Decimal((due - start.day).days) / Decimal("30.4375")
+    end = coverage.current.rate.value + coverage.pace.points.value * months
+    if months < 1:
+        return None
+    label = language.tell(message("at today's pace"))
+    return charts.Line(start, charts.Dot(due, float(max(end, Decimal(0)))), label)
+
+
+def _gap_arrow(coverage: Indicator, gap: Gap, language: Language) -> charts.Line:
+    """What is missing; and what it takes, where the needed line ends at this same target."""
+    words = _gap_label(gap, language)
+    if all(other is gap or other.reached for other in coverage.gaps):
+        words += "\n" + _needed_label(gap, language)
+    level, aim = float(coverage.current.rate.value), float(gap.target.value.value)
+    return charts.Line(charts.Dot(gap.target.due, level), charts.Dot(gap.target.due, aim), words)
+
+
+def _gap_label(gap: Gap, language: Language) -> str:
+    lines = [message("{points} missing", points=gap.points)]
+    if gap.persons:
+        lines.append(message("{persons} workers", persons=gap.persons))
+    return "\n".join(map(language.tell, lines))
+
+
+def _needed_label(gap: Gap, language: Language) -> str:
+    lines = [message("needed: {points} a month", points=gap.needed_points)]
+    if gap.needed_persons:
+        lines.append(message("({persons} workers)", persons=gap.needed_persons))
+    return "\n".join(map(language.tell, lines))
