@@ -174,7 +174,7 @@ def _place(indicators: Indicators) -> KeyFigure | None:
         figure = message("{place} of {base}", place=rank.place, base=rank.base)
         return KeyFigure(figure, message("rank among the provinces"), (message("as of {date}", date=rank.as_of),))
     place = standing(indicators)
-    if place is None:
+    if place is None or len(indicators.reporting) < 2:
         return None
     figure = message("{place} of {base}", place=place, base=len(indicators.reporting))
     return KeyFigure(

@@ -76,6 +76,13 @@ _STANDSTILL = {
 }
 
 
+def _dated(indicator: Indicator, text: Message) -> Message:
+    """The text, with its day where it is not of this period."""
+    if not indicator.carried:
+        return text
+    return message("As of {date}: {text}", date=indicator.current.as_of, text=text)
+
+
 def _segment(indicators: Indicators) -> Iterator[Candidate]:
     """The segment in which most of the uncovered are."""
     missing = {s: n for s, i in indicators.segments.items() if (n := _uncovered(i)) is not None and n > 0}
@@ -92,7 +99,7 @@ def _segment(indicators: Indicators) -> Iterator[Candidate]:
         segment=segment,
         rate=rate,
     )
-    yield Candidate(missing[segment], text)
+    yield Candidate(missing[segment], _dated(indicators.segments[segment], text))
 
 
 def _of(part: int, whole: int) -> Decimal:
@@ -115,7 +122,7 @@ def _villages(indicators: Indicators) -> Iterator[Candidate]:
         total=villages.current.whole,
         share=Percent(100 - villages.current.rate.value, villages.current.rate.places),
     )
-    yield Candidate(missing.value, text)
+    yield Candidate(missing.value, _dated(villages, text))
 
 
 def _lapsed(indicators: Indicators) -> Iterator[Candidate]:
@@ -127,7 +134,7 @@ def _lapsed(indicators: Indicators) -> Iterator[Candidate]:
     text = message(
         "{count} registered workers are not active any more ({share} of the registered).", count=missing, share=share
     )
-    yield Candidate(missing.value, text)
+    yield Candidate(missing.value, _dated(activity, text))
 
 
 def _ending(indicators: Indicators) -> Iterator[Candidate]:
@@ -178,7 +185,10 @@ def _spread(indicators: Indicators) -> Iterator[Candidate]:
         return
     low, high = rows[0], rows[-1]
     text = message(
-        "Regencies lie far apart: {high} {high_rate} ({high_date}), {low} {low_rate} ({low_date}).",
+        "{points} lie between the highest, {high} {high_rate} ({high_date}), and the lowest, {low} {low_rate} ({low_date}).",
+        points=Points(
+            high.current.rate.value - low.current.rate.value, min(high.current.rate.places, low.current.rate.places)
+        ),
         high=high.region.short,
         high_rate=high.current.rate,
         high_date=high.current.as_of,
@@ -195,10 +205,12 @@ def _beside_province(indicators: Indicators) -> Iterator[Candidate]:
         return
     difference = own.current.rate.value - whole.current.rate.value
     places = min(own.current.rate.places, whole.current.rate.places)
-    template = _ABOVE if difference >= 0 else _BELOW
-    values = {"points": Points(difference, places), "rate": whole.current.rate, "date": whole.current.as_of}
+    points = Points(difference, places)
+    template = _LEVEL if points.rounded == 0 else _ABOVE if difference > 0 else _BELOW
+    values = {"points": points, "rate": whole.current.rate, "date": whole.current.as_of}
     yield Candidate(1, Message(template, {**values, "region": indicators.region.full}))
 
 
+_LEVEL = message("{region} is level with the province ({rate}, {date}).").template
 _ABOVE = message("{region} lies {points} above the province ({rate}, {date}).").template
 _BELOW = message("{region} lies {points} below the province ({rate}, {date}).").template

@@ -88,7 +88,7 @@ def _ranking(indicators: Indicators) -> Message | None:
     if not rows:
         return None
     place = standing(indicators)
-    if not indicators.is_province and place is not None:
+    if not indicators.is_province and place is not None and len(rows) > 1:
         return message(
             "{region} is {place} of {base} that have a figure",
             region=indicators.region.full,
