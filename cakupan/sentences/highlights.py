@@ -185,7 +185,7 @@ def _spread(indicators: Indicators) -> Iterator[Candidate]:
         return
     low, high = rows[0], rows[-1]
     text = message(
-        "{points} lie between the highest, {high} {high_rate} ({high_date}), and the lowest, {low} {low_rate} ({low_date}).",
+        "{points} apart: highest is {high} {high_rate} ({high_date}), lowest {low} {low_rate} ({low_date}).",
         points=Points(
             high.current.rate.value - low.current.rate.value, min(high.current.rate.places, low.current.rate.places)
         ),
