@@ -68,7 +68,7 @@ def _pace(indicators: Indicators) -> Message | None:
         return moved
     last = missing[-1]
     return message(
-        "{moved}; {target} on {due} takes {needed}",
+        "{moved}; {target} on {due} takes {needed} a month",
         moved=moved,
         target=last.target.rate,
         due=last.target.due,
