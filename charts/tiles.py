@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from charts.finish import Chart, canvas, finish
 from charts.palette import INK, MID, PAPER, shade, text_on
 
-_WIDTH, _HEIGHT = 26.0, 12.5  # mm
+_HEIGHT = 12.5  # mm
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class Tile:
     hollow: bool = False
 
 
-def tiles(squares: Sequence[Tile], *, alt: str) -> Chart:
+def tiles(squares: Sequence[Tile], *, width: float, alt: str) -> Chart:
     """The tiles; the number stands in each, so the tint is never the only sign."""
     columns, rows = max(t.column for t in squares) + 1, max(t.row for t in squares) + 1
-    axes = canvas(columns * _WIDTH, rows * _HEIGHT)
+    axes = canvas(width, rows * _HEIGHT)
     axes.set_xlim(0, columns)
     axes.set_ylim(rows, 0)
     axes.set_axis_off()

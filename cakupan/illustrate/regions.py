@@ -65,7 +65,7 @@ def tiles(indicators: Indicators, language: Language, alts: Mapping[str, str]) -
         for row in placed
         if row.region.tile
     ]
-    return charts.tiles(squares, alt=alts["tiles"])
+    return charts.tiles(squares, width=WIDTH, alt=alts["tiles"])
 
 
 def _two_lines(name: str) -> str:

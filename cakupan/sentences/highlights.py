@@ -62,7 +62,8 @@ def _outlook(indicators: Indicators) -> Iterator[Message]:
     else:
         month = Month(gap.arrival.year, gap.arrival.month)
         yield message(
-            "Today's pace is {pace} a month; {target} by {due} takes {needed} a month. At this pace it is reached in {month}.",
+            "Today's pace is {pace} a month; {target} by {due} takes {needed} a month. "
+            "At this pace it is reached in {month}.",
             **values,
             month=month,
         )
