@@ -1,5 +1,6 @@
 """Indicators of every region, and from them what one region's report may show."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -91,7 +92,13 @@ def _targets(figures: Figures, region: Region, segment: str) -> tuple[Target, ..
 
 
 def _rate_targets(targets: Iterable[Target], segment: str) -> tuple[Target, ...]:
-    by_day = {t.due: t for t in targets if t.measure == "target_rate" and t.segment == segment}
+    """One target a day, earliest due first; one that is only stated again keeps its first source."""
+    by_day: dict[dt.date, Target] = {}
+    for target in targets:
+        if target.measure == "target_rate" and target.segment == segment:
+            known = by_day.get(target.due)
+            if known is None or known.value.value != target.value.value:
+                by_day[target.due] = target
     return tuple(by_day[due] for due in sorted(by_day))
 
 
