@@ -20,7 +20,7 @@ def font_files() -> tuple[Path, ...]:
     if missing:
         raise MachineError(
             message(
-                "the fonts {files} are missing; run `make setup`, which installs the package {package}",
+                "the fonts {files} are missing; run `make distclean setup`, which installs the package {package} anew",
                 files=", ".join(missing),
                 package="font-source-sans-pro",
             )

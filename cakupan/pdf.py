@@ -1,5 +1,7 @@
 """Print: HTML becomes PDF bytes; whatever WeasyPrint only logs is a failure here."""
 
+import contextlib
+import io
 import logging
 import urllib.parse
 from collections.abc import Mapping
@@ -72,11 +74,12 @@ class _Complaints(logging.Handler):
 
 
 def _weasyprint() -> Any:
-    """The library; MachineError when Pango, which it needs, is not on the machine."""
+    """The library; MachineError when Pango, which it needs, is not on the machine (it prints a notice of its own)."""
     try:
-        import weasyprint
-        import weasyprint.text.fonts
-        import weasyprint.urls
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            import weasyprint
+            import weasyprint.text.fonts
+            import weasyprint.urls
     except OSError as error:
         raise MachineError(
             message("Pango is missing ({reason}); run `make setup`, which installs it", reason=str(error).split(":")[0])
