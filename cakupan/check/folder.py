@@ -25,15 +25,20 @@ def check(sheet: Sheet, catalogue: Catalogue) -> Figures:
         raise DataError(*map(describe, findings_of(findings, Severity.ERROR)))
     tables = {name: Cells(sheet.tables[name], head) for name, head in _HEADS.items() if name in sheet.tables}
     series, undated, rows = read_figures(tables["figures"], province, catalogue)
+    targets = read_targets(tables["targets"], province, catalogue)
+    register = read_register(tables["register"], province) if "register" in tables else ()
+    funding = read_funding(tables["funding"], province, catalogue) if "funding" in tables else ()
+    actions = read_actions(tables["actions"], province, catalogue) if "actions" in tables else ()
+    warnings = _judge([finding for table in tables.values() for finding in table.findings])
     return Figures(
         province=province,
         series=series,
         undated=undated,
-        targets=read_targets(tables["targets"], province, catalogue),
-        register=read_register(tables["register"], province) if "register" in tables else (),
-        funding=read_funding(tables["funding"], province, catalogue) if "funding" in tables else (),
-        actions=read_actions(tables["actions"], province, catalogue) if "actions" in tables else (),
-        warnings=_judge([finding for table in tables.values() for finding in table.findings]),
+        targets=targets,
+        register=register,
+        funding=funding,
+        actions=actions,
+        warnings=warnings,
         fingerprint=sheet.fingerprint,
         rows=rows,
     )
