@@ -51,7 +51,7 @@ test: $(DEV) ## lint, format, types, then every test with its coverage; PYTEST_A
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy --no-error-summary
-	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --cov $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4 $(PYTEST_ARGS) --cov
 
 bench: $(BENCHED) ## compare with other ways of making the same report (installs chromium, takes minutes)
 	@$(BENCH)/bin/python bench/run.py $(ARGS)

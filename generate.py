@@ -252,7 +252,11 @@ def print_outcomes(outcomes: "list[Outcome]") -> None:
     console.print(table)
     printed = [outcome for outcome in outcomes if outcome.made.pages]
     if printed and printed[0].path:
-        done = message("{count} reports in {folder}", count=len(printed), folder=str(printed[0].path.parent))
+        folder = str(printed[0].path.parent)
+        if len(printed) == 1:
+            done = message("1 report in {folder}", folder=folder)
+        else:
+            done = message("{count} reports in {folder}", count=len(printed), folder=folder)
         console.print(language.tell(done), soft_wrap=True)
 
 

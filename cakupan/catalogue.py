@@ -14,11 +14,13 @@ class MeasureKind:
     """What a measure counts: its unit, and the message id of its label.
 
     For a counted target, `reached` is the measure that tells how much of it was reached.
+    `signed`: it may be below zero.
     """
 
     unit: str
     label: str
     reached: str | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True)

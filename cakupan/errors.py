@@ -9,7 +9,7 @@ CakupanError
 └── OutputError     7   the output folder cannot be written
 
 An error carries all its messages at once, never one a run. Exit code 1 is left to
-our own mistakes, 130 to the user's Ctrl-C.
+our own mistakes and to the user's Ctrl-C.
 """
 
 from typing import ClassVar

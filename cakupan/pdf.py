@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1", "custom_metadata": True}  # tagged; region and period inside
 _WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"), "Bold": (700, "normal")}
 
 
@@ -49,10 +50,8 @@ def print_pdf(html: str, paper: str, identifier: str) -> Printed:
     log.addHandler(complaints)
     try:
         source = weasyprint.HTML(string=html, url_fetcher=tools.fetcher)
-        document = source.render(
-            stylesheets=list(tools.stylesheets), font_config=tools.fonts, pdf_variant="pdf/ua-1", custom_metadata=True
-        )
-        content = document.write_pdf(pdf_identifier=identifier.encode())
+        document = source.render(stylesheets=list(tools.stylesheets), font_config=tools.fonts, **_OPTIONS)
+        content = document.write_pdf(pdf_identifier=identifier.encode(), **_OPTIONS)
     except weasyprint.urls.FatalURLFetchingError as error:
         raise PrintError(message("{reason}", reason=str(error))) from None
     finally:

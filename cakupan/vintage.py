@@ -74,6 +74,8 @@ def as_known(figures: Figures, vintage: Vintage) -> Figures:
         series=_until(figures.series, vintage.cutoff),
         undated=_until(figures.undated, vintage.cutoff),
         targets=targets,
+        register=tuple(e for e in figures.register if e.since is None or e.since.day <= vintage.cutoff),
+        funding=tuple(f for f in figures.funding if f.starts <= vintage.period),
         actions=tuple(a for a in figures.actions if a.decided <= vintage.cutoff),
     )
 

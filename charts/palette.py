@@ -10,7 +10,7 @@ ACCENT = "#0b6e7f"
 SOFT = "#a9cdd3"
 MISS = "#b5482a"
 
-_DARK_ENOUGH = 0.5
+_DARK_ENOUGH = 0.68  # from here on paper has the higher contrast
 
 
 def shade(share: float) -> str:

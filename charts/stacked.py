@@ -30,7 +30,7 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
     places = [len(rows) - 1 - number for number in range(len(rows))]
     parts = [row.part for row in rows]
     rests = [row.rest for row in rows]
-    longest = max(part + rest for part, rest in zip(parts, rests, strict=True))
+    longest = max(part + rest for part, rest in zip(parts, rests, strict=True)) or 1
     fills = [PAPER if row.hollow else ACCENT for row in rows]
     axes.barh(places, parts, height=0.66, color=fills, edgecolor=ACCENT, linewidth=0.8)
     axes.barh(

@@ -15,6 +15,7 @@ T = TypeVar("T")
 Parser = Callable[[str], T]
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _SEPARATED = re.compile(r"-?[0-9][0-9.,]*%?")
 
 
@@ -108,11 +109,15 @@ def number(cell: str) -> Decimal:
 
 
 def whole(cell: str) -> int:
-    """A whole number, not negative."""
-    value = number(cell)
-    if value != int(value) or value < 0:
-        raise _expected(message("a whole number, 0 or more"), cell)
-    return int(value)
+    """A whole number, not negative; "580.000" is none: it may mean 580 or 580 thousand."""
+    if not _WHOLE.fullmatch(cell):
+        raise _expected(message("a whole number like 1312370, 0 or more, without separators"), cell)
+    return int(cell)
+
+
+def is_whole(value: Decimal) -> bool:
+    """Whether a number was written without decimals and is not negative."""
+    return value >= 0 and value.as_tuple().exponent == 0
 
 
 def as_of(cell: str) -> AsOf:

@@ -8,11 +8,11 @@ import pandas as pd
 
 from cakupan.catalogue import Catalogue, IndicatorKind, MeasureKind
 from cakupan.check import cells
-from cakupan.message import message
+from cakupan.message import Message, message
 from cakupan.model import Finding, Measure, Province, Series, Severity, Target, Where
 
 COLUMNS = ("as_of", "region", "measure", "segment", "value", "unit", "precision", "source")
-KEY = ["as_of", "region", "measure", "segment"]
+KEY = ["day", "region", "measure", "segment"]  # a month and its last day are the same day
 
 Rows = dict[int, tuple[Any, ...]]
 BySeries = dict[tuple[str, str, str], Series]
@@ -24,6 +24,7 @@ def read_figures(table: cells.Cells, province: Province, catalogue: Catalogue) -
         return {}, {}, 0
     rows = _rows(table, province, catalogue, catalogue.measures)
     frame = pd.DataFrame(list(rows.values()), columns=list(COLUMNS), index=list(rows))
+    frame["day"] = pd.to_datetime([as_of.day for as_of in frame["as_of"]])
     undated = frame["precision"] == "undated"
     _refuse_duplicates(table, frame[~undated], KEY)
     _refuse_duplicates(table, frame[undated], [*KEY, "source"])
@@ -68,20 +69,25 @@ def _rows(
     columns = {column: table.read(column, parse) for column, parse in parsers.items()} | more
     rows = table.believed(columns)
     for line, row in rows.items():
-        _refuse_impossible(table, line, row, measures[row[2]].unit, catalogue)
+        _refuse_impossible(table, line, row, measures[row[2]], catalogue)
     return table.believed(columns)
 
 
-def _refuse_impossible(table: cells.Cells, line: int, row: tuple[Any, ...], unit: str, catalogue: Catalogue) -> None:
+def _refuse_impossible(
+    table: cells.Cells, line: int, row: tuple[Any, ...], kind: MeasureKind, catalogue: Catalogue
+) -> None:
     """A unit that is not its measure's, a count that is no count, a rate beyond 0 to 100."""
     value: Decimal = row[4]
+    unit = kind.unit
     if row[5] != unit:
         reason = message("expected {expected} for {measure}, got {came}", expected=unit, measure=row[2], came=row[5])
         table.refuse(line, "unit", "unit", reason)
-    elif catalogue.units[unit] == "count" and (value < 0 or value != int(value)):
-        came = message("expected a whole number, 0 or more, got {came}", came=f'"{value}"')
-        table.refuse(line, "value", "count", came)
-    elif catalogue.units[unit] == "rate" and not -100 <= value <= 100:
+    elif catalogue.units[unit] == "count" and not cells.is_whole(value):
+        reason = message("a whole number like 1312370, 0 or more, without separators")
+        table.refuse(
+            line, "value", "count", message("expected {expected}, got {came}", expected=reason, came=f'"{value}"')
+        )
+    elif catalogue.units[unit] == "rate" and not (-100 if kind.signed else 0) <= value <= 100:
         reason = message("expected a rate between 0 and 100, got {came}; is the decimal mark lost?", came=f'"{value}"')
         table.refuse(line, "value", "rate", reason)
 
@@ -96,33 +102,38 @@ def _refuse_duplicates(table: cells.Cells, frame: pd.DataFrame, key: list[str]) 
 
 
 def _compare_parts(table: cells.Cells, frame: pd.DataFrame, indicator: IndicatorKind) -> None:
-    """A part may not exceed its whole: active, for one, may not exceed potential."""
+    """A part may not exceed its whole of the same day or the newest before: active, for one, its potential."""
     exact = frame[frame["precision"] != "rounded"].reset_index(names="line")
+    exact = exact.sort_values("day", kind="stable")
     part = exact[exact["measure"] == indicator.numerator]
     whole = exact[exact["measure"] == indicator.denominator]
-    pairs = part.merge(whole, on=["as_of", "region", "segment"], suffixes=("", "_whole"))
-    beyond = pairs[pairs["value"] > pairs["value_whole"]]
-    for line, value, other, limit, segment in zip(
-        *(beyond[name].tolist() for name in ("line", "value", "line_whole", "value_whole", "segment")), strict=True
-    ):
-        reason = message(
-            "{part} {value} exceeds {whole} {limit} of row {row}; correct the one that is wrong",
-            part=indicator.numerator,
-            value=int(value),
-            whole=indicator.denominator,
-            limit=int(limit),
-            row=str(other),
-        )
-        if segment in indicator.exceeds:
-            table.findings.append(Finding("part", Severity.WARNING, Where(table.file, line, "value"), reason))
-        else:
-            table.refuse(line, "value", "part", reason)
+    pairs = pd.merge_asof(part, whole, on="day", by=["region", "segment"], suffixes=("", "_whole"))
+    pairs = pairs.dropna(subset=["value_whole"])
+    columns = (pairs[name].tolist() for name in ("line", "value", "line_whole", "value_whole", "segment"))
+    for line, value, other, limit, segment in zip(*columns, strict=True):
+        if value > limit:
+            reason = message(
+                "{part} {value} exceeds {whole} {limit} of row {row}; correct the one that is wrong",
+                part=indicator.numerator,
+                value=int(value),
+                whole=indicator.denominator,
+                limit=int(limit),
+                row=str(int(other)),
+            )
+            _say_exceeds(table, line, reason, let_off=segment in indicator.exceeds)
+
+
+def _say_exceeds(table: cells.Cells, line: int, reason: Message, *, let_off: bool) -> None:
+    if let_off:
+        table.findings.append(Finding("part", Severity.WARNING, Where(table.file, line, "value"), reason))
+    else:
+        table.refuse(line, "value", "part", reason)
 
 
 def _series(frame: pd.DataFrame) -> BySeries:
     """By (region, measure, segment): the figures in the order of their days."""
     series: dict[tuple[str, str, str], list[Measure]] = {}
-    for row in sorted(frame.itertuples(index=False, name=None), key=lambda row: row[0]):
+    for row in sorted(frame[list(COLUMNS)].itertuples(index=False, name=None), key=lambda row: row[0]):
         series.setdefault((row[1], row[2], row[3]), []).append(_measure(row))
     return {key: tuple(measures) for key, measures in series.items()}
 

@@ -94,7 +94,7 @@ def _regions(sheet: Sheet) -> tuple[dict[str, Region], list[Finding]]:
         "code": table.read("code", _code),
         "bps": table.read("bps", str),
         "name": table.read("name", cells.text),
-        "kind": table.read("kind", cells.one_of(Kind)),
+        "kind": table.read("kind", cells.one_of(kind.value for kind in Kind)),
         "parent": table.read("parent", str),
         "branch": table.read("branch", str),
         "tile_column": table.read("tile_column", optional_whole),
@@ -149,12 +149,19 @@ def _refuse_tile_twins(table: cells.Cells, rows: Mapping[int, tuple[Any, ...]]) 
 
 
 def _refuse_unknown_codes(table: cells.Cells, rows: Mapping[int, tuple[Any, ...]]) -> None:
-    """A parent and a branch must be rows of the same table."""
-    codes = {row[0] for row in rows.values()}
+    """A parent is the province, a branch is a branch, and a tile has both its places."""
+    kinds = {row[0]: row[3] for row in rows.values()}
     for line, row in rows.items():
-        for column, code in (("parent", row[4]), ("branch", row[5])):
-            if code and code not in codes:
-                table.refuse(line, column, "region", message("no region has the code {came}", came=f'"{code}"'))
+        _, _, _, kind, parent, branch, column, tile_row, _ = row
+        if kind != Kind.PROVINCE and kinds.get(parent) != Kind.PROVINCE:
+            reason = message("expected the code of the province, got {came}", came=f'"{parent}"')
+            table.refuse(line, "parent", "region", reason)
+        if branch and kinds.get(branch) != Kind.BRANCH:
+            table.refuse(
+                line, "branch", "region", message("expected the code of a branch, got {came}", came=f'"{branch}"')
+            )
+        if (column is None) != (tile_row is None):
+            table.refuse(line, "tile_row", "region", message("a tile needs both its column and its row"))
 
 
 def _sources(sheet: Sheet) -> tuple[dict[str, Source], list[Finding]]:

@@ -10,6 +10,7 @@ from cakupan.indicators.readings import readings
 from cakupan.indicators.statements import statements
 from cakupan.message import Message, message
 from cakupan.model import (
+    Action,
     CountedTarget,
     Figures,
     Indicator,
@@ -95,7 +96,8 @@ def _rate_targets(targets: Iterable[Target], segment: str) -> tuple[Target, ...]
     """One target a day, earliest due first; one that is only stated again keeps its first source."""
     by_day: dict[dt.date, Target] = {}
     for target in targets:
-        if target.measure == "target_rate" and target.segment == segment:
+        dated = target.value.precision != "undated"
+        if dated and target.measure == "target_rate" and target.segment == segment:
             known = by_day.get(target.due)
             if known is None or known.value.value != target.value.value:
                 by_day[target.due] = target
@@ -125,6 +127,7 @@ def _cut(
     coverage = found.get(("coverage", code, "total"))
     own = {key for key in figures.series if key[0] == code}
     register = tuple(e for e in figures.register if region.kind is Kind.PROVINCE or e.region == code)
+    actions = tuple(a for a in figures.actions if region.kind is Kind.PROVINCE or a.region == code)
     spoken = statements(figures, vintage, catalogue, region, coverage)
     return Indicators(
         period=vintage.period,
@@ -145,10 +148,10 @@ def _cut(
         counted=_counted(figures, vintage, catalogue, code),
         register=register,
         funding=tuple(f for f in figures.funding if region.kind is Kind.PROVINCE or f.region == code),
-        actions=tuple(a for a in figures.actions if region.kind is Kind.PROVINCE or a.region == code),
+        actions=actions,
         statements=spoken,
         warnings=figures.warnings,
-        sources=_sources(figures, own, spoken, region, coverage, register),
+        sources=_sources(figures, own, spoken, region, coverage, register, actions),
         fingerprint=figures.fingerprint,
     )
 
@@ -168,9 +171,9 @@ def _main_figures(
 
 def _rank(figures: Figures, vintage: Vintage, code: str) -> Rank | None:
     """The newest rank that stands beside its base."""
-    bases = {m.as_of: m for m in figures.series.get((code, "rank_base", "total"), ())}
+    bases = {m.as_of.day: m for m in figures.series.get((code, "rank_base", "total"), ())}
     for place in reversed(figures.series.get((code, "rank", "total"), ())):
-        if base := bases.get(place.as_of):
+        if base := bases.get(place.as_of.day):
             carried = place.as_of.day not in vintage.period
             return Rank(int(place.value), int(base.value), place.as_of, place.source, carried)
     return None
@@ -181,7 +184,8 @@ def _counted(figures: Figures, vintage: Vintage, catalogue: Catalogue, code: str
     counted = []
     for target in figures.targets.get(code, ()):
         reached_by = catalogue.targets[target.measure].reached
-        if reached_by and target.due.year == vintage.period.year and target.due >= vintage.period.first_day:
+        dated = target.value.precision != "undated"
+        if dated and reached_by and target.due.year == vintage.period.year and target.due >= vintage.period.first_day:
             past = figures.series.get((code, reached_by, target.segment), ())
             counted.append(CountedTarget(target, past[-1] if past else None))
     return tuple(counted)
@@ -194,6 +198,7 @@ def _sources(
     region: Region,
     coverage: Indicator | None,
     register: Iterable[RegisterEntry],
+    actions: Iterable[Action],
 ) -> tuple[Source, ...]:
     """The sources of all a report may show, oldest publication first."""
     keys = {m.source for key in own for m in figures.series[key]}
@@ -203,6 +208,6 @@ def _sources(
         members = {member.code for member in figures.province.members}
         shown = (past for (code, name, _), past in figures.series.items() if code in members and name in _ROW_MEASURES)
         keys |= {m.source for past in shown for m in past[-2:]}
-    keys |= {entry.source for entry in register}
+    keys |= {entry.source for entry in (*register, *actions)}
     found = (figures.province.sources[key] for key in keys)
     return tuple(sorted(found, key=lambda s: (str(s.published or ""), s.key)))

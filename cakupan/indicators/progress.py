@@ -63,11 +63,11 @@ def _pace(current: Reading, earlier: Reading) -> Pace:
 def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.date) -> Gap:
     """What is missing to a target on the day of the newest reading, and per month until it is due.
 
-    Days left are counted from `since`: the reading's day, or the end of the period where it is carried forward.
+    Days and months left are counted from `since`: the reading's day, or the end of the period where it is carried forward.
     """
     value = target.rate.value - current.rate.value
     points = Points(value, current.rate.places, current.rate.about)
-    months = max(Decimal(months_between(current.as_of.day, target.due)), Decimal(1))
+    months = max(Decimal(months_between(since, target.due)), Decimal(1))
     target_count = count_of(current, target.rate)
     persons = _missing_persons(current, target_count)
     needed_persons = None
@@ -104,7 +104,8 @@ def _missing_persons(current: Reading, target_count: Count | None) -> Count | No
     if target_count is None or current.numerator is None:
         return None
     step = max(target_count.step, current.numerator.count.step)
-    return Count(target_count.value - int(current.numerator.value), step, about=step > 1)
+    missing = target_count.value - int(current.numerator.value)
+    return Count(missing, step, about=step > 1) if missing > 0 else None
 
 
 def _arrival(current: Reading, missing: Decimal, today_pace: Pace | None) -> dt.date | None:

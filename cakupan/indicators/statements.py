@@ -30,7 +30,7 @@ def statements(
 
 def _on_the_day(figures: Figures, region: Region, measure: str, reading: Reading) -> tuple[Measure, ...]:
     """The published figures of a measure on the day of a reading."""
-    return tuple(m for m in figures.series.get((region.code, measure, "total"), ()) if m.as_of == reading.as_of)
+    return tuple(m for m in figures.series.get((region.code, measure, "total"), ()) if m.as_of.day == reading.as_of.day)
 
 
 def _gap(figures: Figures, region: Region, coverage: Indicator) -> Iterator[Statement]:
@@ -109,7 +109,10 @@ def _segments(figures: Figures, region: Region) -> Iterator[Statement]:
     """Segments that do not add up to the published total of the same day."""
     for total in figures.series.get((region.code, "active", "total"), ()):
         parts = [
-            m for s in _PARTS for m in figures.series.get((region.code, "active", s), ()) if m.as_of == total.as_of
+            m
+            for s in _PARTS
+            for m in figures.series.get((region.code, "active", s), ())
+            if m.as_of.day == total.as_of.day
         ]
         added = sum(part.value for part in parts)
         if len(parts) > 1 and added != total.value:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cakupan.assets import font_files
-from cakupan.errors import CakupanError
+from cakupan.errors import CakupanError, OutputError
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import Message
@@ -53,9 +53,17 @@ def make(order: Order) -> Made:
         printed = print_pdf(set_pages(compose(order)), order.paper, _identifier(order))
         shelve(printed.content, order.path)
     except CakupanError as error:
-        clear(order.path)
-        return Made(problems=error.messages, exit_code=error.exit_code)
+        return failed(order, error)
     return Made(printed.pages, len(printed.content))
+
+
+def failed(order: Order, *errors: CakupanError) -> Made:
+    """Why there is no report; an older one in its place is taken away, or that fails too and is said."""
+    try:
+        clear(order.path)
+    except OutputError as error:
+        errors += (error,)
+    return Made(problems=tuple(m for error in errors for m in error.messages), exit_code=errors[0].exit_code)
 
 
 def compose(order: Order) -> Report:
@@ -66,6 +74,7 @@ def compose(order: Order) -> Report:
 
 
 def _identifier(order: Order) -> str:
-    """The PDF's identifier: the same for the same data, region, period and language."""
-    parts = (order.indicators.fingerprint, order.indicators.region.code, order.indicators.period, order.language)
+    """The PDF's identifier: the same for the same data, region, period, cutoff, language and paper."""
+    known = order.indicators
+    parts = (known.fingerprint, known.region.code, known.period, known.cutoff, order.language, order.paper)
     return "-".join(map(str, parts))

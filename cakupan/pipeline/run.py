@@ -12,13 +12,13 @@ from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
-from cakupan.errors import MachineError
+from cakupan.errors import MachineError, PrintError
 from cakupan.indicators import measure
 from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Figures, Indicators, Region, Vintage
 from cakupan.period import Period
-from cakupan.pipeline.one import Made, Order, make, warm_up
+from cakupan.pipeline.one import Made, Order, failed, make, warm_up
 from cakupan.read import read
 from cakupan.shelf import clear, place, prepare
 from cakupan.vintage import as_known, choose, pick_regions
@@ -70,7 +70,7 @@ def make_reports(
         measured = measure(as_known(figures, vintage), vintage, catalogue())
         orders = {r.code: _order(request, measured[r.code]) for r in regions if r.code in measured}
         prepare(request.out / str(vintage.period))
-        ready.result()
+        _see_to(ready)
         on_plan(vintage, len(orders))
         made = _make_all(workers, orders, lambda code: on_made(figures.province.regions[code]))
     for region in regions:
@@ -90,6 +90,14 @@ def _workers(number: int, paper: str) -> Iterator[tuple[Executor, Future[None]]]
             workers.shutdown(cancel_futures=True)
 
 
+def _see_to(ready: Future[None]) -> None:
+    """Whether the first worker has all it needs; its MachineError is ours."""
+    try:
+        ready.result()
+    except BrokenProcessPool:
+        raise _stopped() from None
+
+
 def _pool(number: int) -> ProcessPoolExecutor:
     try:
         return ProcessPoolExecutor(number, get_context("spawn"), max_tasks_per_child=MEMORY_FLAT)
@@ -98,7 +106,10 @@ def _pool(number: int) -> ProcessPoolExecutor:
 
 
 def _make_all(workers: Executor, orders: dict[str, Order], on_made: Callable[[str], None]) -> dict[str, Made]:
-    futures: dict[Future[Made], str] = {workers.submit(make, order): code for code, order in orders.items()}
+    try:
+        futures: dict[Future[Made], str] = {workers.submit(make, order): code for code, order in orders.items()}
+    except BrokenProcessPool:
+        raise _stopped() from None
     made = {}
     for future in as_completed(futures):
         code = futures[future]
@@ -111,8 +122,11 @@ def _result(future: Future[Made], order: Order) -> Made:
     try:
         return future.result()
     except BrokenProcessPool:
-        clear(order.path)
-        return Made(problems=(message("the printing process was stopped from outside; run again"),), exit_code=6)
+        return failed(order, _stopped())
+
+
+def _stopped() -> PrintError:
+    return PrintError(message("the printing process was stopped from outside; run again"))
 
 
 def _order(request: Request, indicators: Indicators) -> Order:

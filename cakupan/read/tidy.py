@@ -20,6 +20,8 @@ def read_csv(path: Path) -> tuple[Table | None, list[Message]]:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return None, [message("{file}: the file is missing", file=path.name)]
+    except OSError as error:
+        return None, [message("{file}: cannot be read: {reason}", file=path.name, reason=error.strerror or str(error))]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return None, [
@@ -48,6 +50,10 @@ def _table(path: Path, text: str) -> tuple[Table | None, list[Message]]:
                 mistakes.append(_ragged(path.name, reader.line_num, len(head), len(cells)))
     except csv.Error as error:
         mistakes.append(message("{file}, row {row}: {reason}", file=path.name, row=reader.line_num, reason=str(error)))
+    if len(head) == 1 and any(mark in head[0] for mark in ";\t"):
+        return None, [
+            message("{file}: its cells are not separated by commas; save it as CSV with commas", file=path.name)
+        ]
     if not any(head) and not mistakes:
         return None, [message("{file}: is empty; expected a head row", file=path.name)]
     if mistakes:

@@ -92,8 +92,9 @@ def _since(coverage: Indicator) -> tuple[Message, ...]:
         return ()
     if change.direction is Direction.STAYS:
         return (message("Since {date} coverage has not moved.", date=change.since),)
-    more = change.persons.value > 0
-    if more:
+    if not change.persons.value:
+        return ()  # the same people, of another potential
+    if change.persons.value > 0:
         return (
             message("Since {date} {persons} workers have come in.", date=change.since, persons=change.persons.size),
         )
