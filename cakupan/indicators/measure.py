@@ -208,6 +208,6 @@ def _sources(
         members = {member.code for member in figures.province.members}
         shown = (past for (code, name, _), past in figures.series.items() if code in members and name in _ROW_MEASURES)
         keys |= {m.source for past in shown for m in past[-2:]}
-    keys |= {entry.source for entry in (*register, *actions)}
+    keys |= {entry.source for entry in register} | {action.source for action in actions}
     found = (figures.province.sources[key] for key in keys)
     return tuple(sorted(found, key=lambda s: (str(s.published or ""), s.key)))

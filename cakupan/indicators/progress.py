@@ -63,7 +63,8 @@ def _pace(current: Reading, earlier: Reading) -> Pace:
 def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.date) -> Gap:
     """What is missing to a target on the day of the newest reading, and per month until it is due.
 
-    Days and months left are counted from `since`: the reading's day, or the end of the period where it is carried forward.
+    Days and months left are counted from `since`: the reading's day, or the end of the period
+    where it is carried forward.
     """
     value = target.rate.value - current.rate.value
     points = Points(value, current.rate.places, current.rate.about)
