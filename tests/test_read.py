@@ -1,0 +1,116 @@
+"""What was handed in is taken in as it is, or refused whole."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cakupan.errors import DataError, RequestError
+from cakupan.model import Table
+from cakupan.read import read
+from cakupan.read.tidy import read_csv
+from tests.provinces import folder
+
+
+def problems(path: Path) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        read(path)
+    return [str(line) for line in caught.value.messages]
+
+
+def test_a_folder_is_read_with_every_cell_as_text(tmp_path: Path) -> None:
+    sheet = read(folder(tmp_path, "2024-12-02,15,active,total,007"))
+    assert sheet.description["code"] == "15"
+    assert set(sheet.tables) == {"regions", "sources", "figures", "targets"}
+    assert sheet.tables["figures"].rows.to_dict("records")[0]["value"] == "007"
+
+
+def test_the_lists_are_read_where_there_are_any(tmp_path: Path) -> None:
+    assert "register" in read(folder(tmp_path, register="name,kind,region,since,source\n")).tables
+
+
+def test_the_fingerprint_tells_two_contents_apart(tmp_path: Path) -> None:
+    one = read(folder(tmp_path / "a")).fingerprint
+    assert read(folder(tmp_path / "b")).fingerprint == one
+    assert read(folder(tmp_path / "c", province='code = "16"\ntimezone = "Asia/Jakarta"\n')).fingerprint != one
+    seven, eight = (read(folder(tmp_path / v, f"2024-12-02,15,active,total,{v}")).fingerprint for v in ("7", "8"))
+    assert len({one, seven, eight}) == 3
+
+
+def test_a_missing_folder_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    folder(tmp_path / "jambi")
+    folder(tmp_path / "sultra")
+    with pytest.raises(RequestError, match=r"jamby.*holds: jambi, sultra"):
+        read(tmp_path / "jamby")
+
+
+@pytest.mark.parametrize("missing", ["nothing", "nothing/below/nothing"])
+def test_a_missing_folder_without_neighbours_says_what_a_province_folder_is(tmp_path: Path, missing: str) -> None:
+    with pytest.raises(RequestError, match=r"province\.toml"):
+        read(tmp_path / missing)
+
+
+def test_all_missing_files_are_named_at_once(tmp_path: Path) -> None:
+    assert [line.split(":")[0] for line in problems(tmp_path)] == [
+        "province.toml",
+        "regions.csv",
+        "sources.csv",
+        "figures.csv",
+        "targets.csv",
+    ]
+
+
+def written(path: Path, content: bytes) -> tuple[Table | None, list[str]]:
+    file = path / "figures.csv"
+    file.write_bytes(content)
+    table, mistakes = read_csv(file)
+    return table, [str(mistake) for mistake in mistakes]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"a,b\n1,2\n1,2,3\n4\n", ["row 3", "row 4"]),  # ragged: every row is named
+        (b"a,b\n1,\xe9\n", ["row 2"]),  # Latin-1
+        ("a,b\n1,2\n".encode("utf-16"), ["row 1"]),  # as spreadsheets save "Unicode text"
+        (b"a,b\n1,\0\n", ["NUL"]),
+        (b"", ["empty"]),
+        (b"\n", ["empty"]),
+        (b" , \n", ["empty"]),
+        (b'a,b\n1,"2\n', ["row 2"]),  # a quote that never ends
+        (b'a,b\n1,"2"x\n', ["row 2"]),
+        (b"a;b\n1;2,5\n", ["commas"]),  # as spreadsheets save where the comma is the decimal mark
+        (b"a\tb\n1\t2\n", ["commas"]),
+    ],
+)
+def test_a_file_that_cannot_be_taken_in_is_refused_with_its_rows(
+    tmp_path: Path, content: bytes, told: list[str]
+) -> None:
+    table, mistakes = written(tmp_path, content)
+    assert table is None
+    assert len(mistakes) == len(told)
+    for mistake, part in zip(mistakes, told, strict=True):
+        assert mistake.startswith("figures.csv")
+        assert part in mistake
+
+
+def test_blank_lines_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
+    table, _ = written(tmp_path, b"\xef\xbb\xbfa,b\r\n1, 2 \r\n\r\n3,NA\r\n")
+    assert table is not None
+    assert list(table.rows.columns) == ["a", "b"]
+    assert table.rows.to_numpy().tolist() == [["1", "2"], ["3", "NA"]]
+    assert list(table.rows.index) == [2, 4]  # lines of the file
+
+
+def test_a_table_that_cannot_be_opened_is_said_so(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    (path / "figures.csv").unlink()
+    (path / "figures.csv").mkdir()
+    assert problems(path)[0].startswith("figures.csv")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_taken_in_or_refused_in_words(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    table, mistakes = written(tmp_path_factory.getbasetemp(), content)
+    assert (table is None) == bool(mistakes)
