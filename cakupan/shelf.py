@@ -35,7 +35,7 @@ def shelve(content: bytes, path: Path) -> None:
     OutputError when the folder cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
         raise _refused(path.parent, error) from None
     try:
@@ -53,9 +53,13 @@ def shelve(content: bytes, path: Path) -> None:
 
 
 def clear(path: Path) -> None:
-    """Take an older report from its place: where a new one failed, the old one would be taken for it."""
+    """Take an older report from its place, and what a killed writer left of a new one.
+
+    Where a new report failed, the old one would be taken for it.
+    """
     try:
-        path.unlink(missing_ok=True)
+        for left in (path, *path.parent.glob(f".{path.name}.*.part")):
+            left.unlink(missing_ok=True)
     except OSError as error:
         raise _refused(path, error) from None
 

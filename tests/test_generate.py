@@ -323,9 +323,6 @@ def test_a_killed_worker_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch:
     assert not files(tmp_path / "out")
 
 
-@pytest.mark.xfail(
-    reason="defect: the .part of a killed worker stays in the output folder (cakupan/pipeline/one.py, failed)"
-)
 def test_a_worker_killed_while_it_writes_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "make", provinces.stop_while_writing)
     folder(tmp_path / "data", FIGURES)
