@@ -1,6 +1,7 @@
 """What was handed in is judged: every mistake at once, each with its file, row and column."""
 
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -381,4 +382,9 @@ def test_any_cell_is_a_number_or_refused_in_words(cell: str) -> None:
 
 @given(st.text(max_size=12))
 def test_any_cell_is_a_known_region_or_refused_in_words(cell: str) -> None:
-    assert attempt(cells.region_code(believed().province.regions), cell)
+    assert attempt(known_region(), cell)
+
+
+@cache
+def known_region() -> cells.Parser[str]:
+    return cells.region_code(believed().province.regions)

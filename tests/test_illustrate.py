@@ -83,8 +83,8 @@ def test_a_reached_target_needs_nothing() -> None:
 
 def test_what_is_carried_forward_is_drawn_hollow() -> None:
     later = NOW + "2025-02-01,15.02,coverage_rate,total,40\n"
-    for name in ("path", "ranking", "tiles", "villages"):
-        figures = later + "2024-12-02,15.01,coverage_rate,total,41\n" + VILLAGES.format(code="15", active=33)
+    for name in ("path", "ranking", "tiles"):
+        figures = later + "2024-12-02,15.01,coverage_rate,total,41\n"
         new, old = (drawn(figures, period=period)[name].svg for period in ("2024-12", "2025-02"))
         assert hollow(old) > hollow(new), name
 
