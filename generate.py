@@ -5,6 +5,7 @@ Nothing heavy is imported at the top: each command imports what it needs.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -153,6 +154,7 @@ def report(
         paper=settings.page.paper,
         workers=settings.run.workers,
     )
+    signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     with progress() as (start, advance):
         outcomes = make_reports(request, start, advance)
     print_outcomes(outcomes)
@@ -180,6 +182,11 @@ def check(ctx: click.Context, path: Path | None) -> None:
         warnings=len(figures.warnings),
     )
     click.echo(language.tell(summary))
+
+
+def _stop(number: int, _: object) -> None:
+    """End in order: what holds the workers lets them go."""
+    sys.exit(128 + number)
 
 
 def _settings(ctx: click.Context) -> "Settings":

@@ -65,7 +65,8 @@ def _arrow(change: Change | None, language: Language) -> str:
     if change is None:
         return NOTHING
     sign = {Direction.RISES: "▲", Direction.FALLS: "▼", Direction.STAYS: "■"}[change.direction]
-    return f"{sign} {language.number(change.points.rounded, change.points.places)}"
+    about = "±" if change.points.about else ""
+    return f"{sign} {about}{language.number(change.points.rounded, change.points.places)}"
 
 
 def _data_uri(svg: str) -> str:

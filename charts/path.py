@@ -74,7 +74,7 @@ def _frame(
 ) -> None:
     values = [d.value for d in (*dots, *targets)] + ([outlook.end.value] if outlook else [])
     low, high = min(values), max(values)
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if (high - low) / s <= 5)
+    step = next((s for s in (1, 2, 5, 10) if (high - low) / s <= 5), 20)
     bottom, top = step * int((low - step * 0.45) // step), high + step * 0.55
     levels = list(range(max(0, int(bottom)), int(top) + 1, step))
     days = [d.day.toordinal() for d in (*dots, *targets)]
@@ -149,6 +149,8 @@ def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ..
     """A line and its words, `at` so far along it."""
     start, end = line.start.day.toordinal(), line.end.day.toordinal()
     axes.plot([start, end], [line.start.value, line.end.value], color=color, linewidth=1.1, linestyle=dashes, zorder=2)
+    if not line.label:
+        return
     axes.annotate(
         line.label,
         (start + (end - start) * at, line.start.value + (line.end.value - line.start.value) * at),

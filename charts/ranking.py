@@ -53,7 +53,7 @@ def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: f
     aims = [(row, bar.target) for row, bar in zip(rows, ordered, strict=True) if bar.target is not None]
     places = [v for _, v in aims], [r for r, _ in aims]
     axes.plot(*places, linestyle="none", marker="D", markersize=4.2, color=INK, markerfacecolor=PAPER, zorder=4)
-    longest = max([bar.value for bar in ordered] + [value for value, _ in (*lines, *((v, "") for _, v in aims))])
+    longest = max([bar.value for bar in ordered] + [value for value, _ in (*lines, *((v, "") for _, v in aims))]) or 1
     _write(axes, ordered, longest)
     for value, label in lines:
         axes.axvline(value, color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)

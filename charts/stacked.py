@@ -45,13 +45,13 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
     for place, row in zip(places, rows, strict=True):
         fits = row.part / longest > 0.11
         axes.annotate(
-            row.part_label if fits else "",
+            row.part_label,
             (row.part, place),
-            xytext=(-3, 0),
+            xytext=(-3 if fits else 3, 0),
             textcoords="offset points",
-            ha="right",
+            ha="right" if fits else "left",
             va="center_baseline",
-            color=ACCENT if row.hollow else PAPER,
+            color=PAPER if fits and not row.hollow else ACCENT,
             fontsize=8,
         )
         fits = row.rest / longest > 0.11

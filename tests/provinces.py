@@ -155,6 +155,15 @@ def stop(_: object) -> None:
     os._exit(9)
 
 
+def stop_once(order: Order) -> Made:
+    """A worker that the machine stops the first time, and lets go on the second."""
+    stopped = order.path.parents[2] / "stopped"
+    if not stopped.exists():
+        stopped.touch()
+        os._exit(9)
+    return make(order)
+
+
 def stop_while_writing(order: Order) -> Made:
     """A worker that is gone between the first byte of a report and its place."""
     os.fsync = lambda _: os._exit(9)  # type: ignore[assignment]  # in that process only

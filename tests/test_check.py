@@ -277,6 +277,11 @@ def test_branches_may_go_without_a_code_of_the_statistics_office() -> None:
     assert len(believed(regions=REGIONS + "kacab-bungo,,Bungo,branch,15,,,,\n").province.regions) == 6
 
 
+def test_a_name_that_no_table_has_room_for_is_refused() -> None:
+    said = only(mistakes(regions=REGIONS.replace("Merangin,regency", "M" * 61 + ",regency")))
+    assert "at most 60 characters" in said
+
+
 def test_a_wrong_kind_of_region_is_refused_with_the_nearest() -> None:
     said = only(mistakes(regions=REGIONS.replace("Merangin,regency", "Merangin,regencyy")))
     assert said.startswith("regions.csv, row 4, column kind: ")

@@ -290,7 +290,7 @@ def test_one_report_that_cannot_be_printed_does_not_stop_the_others(tmp_path: Pa
     old.write_bytes(b"old")
     result = report(tmp_path, "--region", "15.01")
     assert result.exit_code == 6
-    assert "1f989" in result.stdout.lower()
+    assert "129417" in result.stdout  # the owl no font of ours has, by its number
     assert not files(tmp_path / "out")  # the old one would be taken for the new
 
 
@@ -321,6 +321,19 @@ def test_a_killed_worker_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch:
     assert result.exit_code == 6
     assert result.stdout.count("stopped from outside") == 2
     assert not files(tmp_path / "out")
+
+
+def test_what_a_killed_worker_took_along_is_made_by_fresh_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "make", provinces.stop_once)
+    folder(tmp_path / "data", FIGURES)
+    assert report(tmp_path).exit_code == 0
+    assert len(files(tmp_path / "out")) == 2
+
+
+def test_a_polite_end_lets_the_workers_go() -> None:
+    with pytest.raises(SystemExit) as stopped:
+        generate._stop(15, None)
+    assert stopped.value.code == 143
 
 
 def test_a_worker_killed_while_it_writes_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,8 @@
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
-import pytest
-
-from cakupan.errors import PrintError
 from cakupan.language import Language
 from cakupan.message import message
 from cakupan.model import Indicators
@@ -69,9 +67,17 @@ class Stopped:
         raise BrokenProcessPool("terminated abruptly")
 
 
-def test_processes_that_are_gone_before_any_report_are_told(tmp_path: Path) -> None:
-    with pytest.raises(PrintError, match="stopped from outside"):
-        run._make_all(Stopped(), {"15": order(tmp_path)}, print)  # type: ignore[arg-type]  # it does what is asked of it
+def test_of_processes_that_are_gone_nothing_comes(tmp_path: Path) -> None:
+    stopped: Any = Stopped()
+    assert run._make_all(stopped, {"15": order(tmp_path)}, print) == {}
+
+
+def test_a_mistake_of_ours_in_one_report_is_an_outcome(tmp_path: Path) -> None:
+    future: Future[Made] = Future()
+    future.set_exception(KeyError("oops"))
+    made = run._result(future, order(tmp_path))
+    assert made.exit_code == 1
+    assert "KeyError: 'oops'" in str(made.problems[0])
 
 
 def told(indicators: Indicators | None, made: Made = Made(1, 1)) -> list[str]:  # noqa: B008  # it is frozen

@@ -121,7 +121,7 @@ def test_rates_without_decimals_never_say_what_rounding_may_have_done(before: in
     ("figures", "parts"),
     [
         (day(450), ["450 of 1,000 workers in Jambi Province", "450 dari 1.000 pekerja Provinsi Jambi"]),
-        (day(450), ["50 workers have come in", "bertambah 50 pekerja"]),
+        (day(450), ["grown by 50 workers", "bertambah 50 pekerja"]),
         (day(350), ["50 workers have dropped out", "berkurang 50 pekerja"]),
         (day(400), ["has not moved", "tidak bergerak"]),
         (
@@ -399,12 +399,13 @@ def title(name: str, figures: str, targets: str = "", code: str = "15", period: 
     ("figures", "targets", "parts"),
     [
         (day(450), "", ["no target is set", "belum ada target"]),
+        (day(450), "2024-01-01,2024-11-30,15,target_rate,total,53\n", ["no target is known after 53%", "setelah 53%"]),
         (day(540), TARGET, ["is reached", "tercapai"]),
         (BEFORE, TARGET, ["cannot be told from one figure"]),
         (day(350), TARGET, ["falling", "turun", "18.00 points"]),
         (day(401), LATER, ["out of reach"]),
         (day(450), LATER, ["reached before 31 December 2026"]),
-        (day(450), TARGET, ["will be missed", "tidak tercapai"]),
+        (day(450), TARGET, ["will be missed", "tidak akan tercapai"]),
         (day(450), TARGET + LATER, ["will be missed", "March 2025"]),
         (day(540), TARGET + LATER, ["is reached"]),
         (day(401), TARGET + LATER, ["out of reach"]),

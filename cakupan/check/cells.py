@@ -15,6 +15,7 @@ T = TypeVar("T")
 Parser = Callable[[str], T]
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_LONGEST_NAME = 60
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _SEPARATED = re.compile(r"-?[0-9][0-9.,]*%?")
 
@@ -96,6 +97,13 @@ def text(cell: str) -> str:
     """Any text that is not blank."""
     if not cell:
         raise Refused(message("must not be empty"))
+    return cell
+
+
+def short_text(cell: str) -> str:
+    """Text that fits where a name is printed: 60 characters at most."""
+    if len(text(cell)) > _LONGEST_NAME:
+        raise _expected(message("at most {number} characters", number=_LONGEST_NAME), cell)
     return cell
 
 

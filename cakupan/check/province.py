@@ -93,7 +93,7 @@ def _regions(sheet: Sheet) -> tuple[dict[str, Region], list[Finding]]:
     columns: dict[str, Any] = {
         "code": table.read("code", _code),
         "bps": table.read("bps", str),
-        "name": table.read("name", cells.text),
+        "name": table.read("name", cells.short_text),
         "kind": table.read("kind", cells.one_of(kind.value for kind in Kind)),
         "parent": table.read("parent", str),
         "branch": table.read("branch", str),

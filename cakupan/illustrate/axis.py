@@ -12,7 +12,7 @@ def ticks(first: dt.date, last: dt.date, language: Language) -> list[tuple[dt.da
     """Month names under the axis, at most nine, with the year under the first of each year."""
     start, end = Period.of(first), Period.of(last)
     months = (end.year - start.year) * 12 + end.month - start.month + 1
-    step = next(s for s in (1, 2, 3, 6, 12, 24, 48, 120) if months / s <= 9)
+    step = next((s for s in (1, 2, 3, 6, 12, 24, 48, 120) if months / s <= 9), 600)
     ticks: list[tuple[dt.date, str]] = []
     year = None
     for number in range(0, months, step):

@@ -61,7 +61,7 @@ def _draw_path(
         dots,
         marks,
         needed=_needed(coverage, language),
-        outlook=_outlook(coverage, language) if outlook else None,
+        outlook=_outlook(coverage) if outlook else None,
         gap=_gap_arrow(coverage, gap, language) if gap else None,
         ticks=ticks(first, last_day, language),
         percent=lambda level: language.show(Percent(Decimal(level), 0)),
@@ -90,12 +90,12 @@ def _needed(coverage: Indicator, language: Language) -> charts.Line | None:
     if not missing:
         return None
     gap = missing[-1]
-    label = _needed_label(gap, language) if gap is not coverage.missing else ""
+    label = _needed_label(gap, language) if gap is not coverage.missing and gap.needed_points else ""
     start = charts.Dot(coverage.current.as_of.day, float(coverage.current.rate.value))
     return charts.Line(start, charts.Dot(gap.target.due, float(gap.target.value.value)), label)
 
 
-def _outlook(coverage: Indicator, language: Language) -> charts.Line | None:
+def _outlook(coverage: Indicator) -> charts.Line | None:
     """Where today's pace leads until the farthest target, or until it gets there."""
     if coverage.pace is None or not coverage.gaps:
         return None
@@ -106,14 +106,14 @@ def _outlook(coverage: Indicator, language: Language) -> charts.Line | None:
     end = coverage.current.rate.value + coverage.pace.points.value * months
     if months < 1:
         return None
-    label = language.tell(message("at today's pace"))
-    return charts.Line(start, charts.Dot(due, float(max(end, Decimal(0)))), label)
+    end = min(max(end, Decimal(0)), Decimal(100))
+    return charts.Line(start, charts.Dot(due, float(end)))  # the caption says what the dashes mean
 
 
 def _gap_arrow(coverage: Indicator, gap: Gap, language: Language) -> charts.Line:
     """What is missing; and what it takes, where the needed line ends at this same target."""
     words = _gap_label(gap, language)
-    if all(other is gap or other.reached for other in coverage.gaps):
+    if gap.needed_points and all(other is gap or other.reached for other in coverage.gaps):
         words += "\n" + _needed_label(gap, language)
     level, aim = float(coverage.current.rate.value), float(gap.target.value.value)
     return charts.Line(charts.Dot(gap.target.due, level), charts.Dot(gap.target.due, aim), words)

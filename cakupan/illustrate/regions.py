@@ -1,6 +1,7 @@
 """Regencies and cities: ranked, on the schematic map, and as sparklines."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import charts
 from cakupan.illustrate.axis import WIDTH
@@ -33,7 +34,9 @@ def _moved(row: Indicator, language: Language) -> str:
     if row.change is None:
         return language.short_date(row.current.as_of)
     sign = {"rises": "+", "falls": "−", "stays": "±"}[row.change.direction]
-    return sign + language.show(row.change.points)
+    points = row.change.points
+    moved = sign + language.show(replace(points, about=False))
+    return language.word("about {figure}").format(figure=moved) if points.about else moved
 
 
 def _yardsticks(indicators: Indicators, language: Language) -> list[tuple[float, str]]:

@@ -68,11 +68,13 @@ def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.dat
     """
     value = target.rate.value - current.rate.value
     points = Points(value, current.rate.places, current.rate.about)
-    months = max(Decimal(months_between(since, target.due)), Decimal(1))
+    months = Decimal(months_between(since, target.due))
     target_count = count_of(current, target.rate)
     persons = _missing_persons(current, target_count)
-    needed_persons = None
-    if persons:
+    needed_points = needed_persons = None
+    if months >= 1:  # with less than a month left, a pace by the month would mislead
+        needed_points = Points(value / months, 2, points.about)
+    if months >= 1 and persons:
         a_month = int((persons.value / months).to_integral_value(ROUND_CEILING))
         needed_persons = Count(a_month, min(persons.step, 1000), persons.about)
     return Gap(
@@ -81,7 +83,7 @@ def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.dat
         points=points,
         persons=persons,
         days_left=(target.due - since).days,
-        needed_points=Points(value / months, 2, points.about),
+        needed_points=needed_points,
         needed_persons=needed_persons,
         target_count=target_count,
         arrival=_arrival(current, value, today_pace),

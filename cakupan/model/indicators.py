@@ -82,7 +82,8 @@ class Gap:
     """What is missing to a target: `points` above it when `reached`.
 
     `persons` is the smallest whole number that reaches it, rounded up;
-    `needed_points` and `needed_persons` are per month until the target is due.
+    `needed_points` and `needed_persons` are per month until the target is due, and
+    None when less than a month is left.
     """
 
     target: Target
@@ -90,7 +91,7 @@ class Gap:
     points: Points
     persons: Count | None
     days_left: int
-    needed_points: Points
+    needed_points: Points | None
     needed_persons: Count | None
     target_count: Count | None
     arrival: dt.date | None
@@ -216,6 +217,11 @@ class Indicators:
     warnings: tuple[Finding, ...]
     sources: tuple[Source, ...]
     fingerprint: str
+
+    def cite(self, source: str) -> str:
+        """A source by its publisher and its number in the report's list of sources."""
+        number = next(number for number, known in enumerate(self.sources, 1) if known.key == source)
+        return f"{self.province.sources[source].publisher} [{number}]"
 
     @property
     def is_province(self) -> bool:

@@ -39,6 +39,7 @@ class Sentences:
     key_figures: tuple[KeyFigure, ...]
     highlights: tuple[Message, ...]
     decisions: tuple[Action, ...]
+    registered: Message | None
     villages: Message | None
     titles: Mapping[str, Message]
     alts: Mapping[str, Message]

@@ -1,14 +1,15 @@
 """One report, from its indicators to its place on the shelf. Runs in a worker process."""
 
 import gc
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 from cakupan.assets import font_files
-from cakupan.errors import CakupanError, OutputError
+from cakupan.errors import CakupanError, OutputError, PrintError
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
-from cakupan.message import Message
+from cakupan.message import Message, message
 from cakupan.model import Indicators, Report
 from cakupan.pages import set_pages
 from cakupan.pdf import press, print_pdf
@@ -50,7 +51,7 @@ def warm_up(paper: str) -> None:
 def make(order: Order) -> Made:
     """Write, draw, set, print, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
-        printed = print_pdf(set_pages(compose(order)), order.paper, _identifier(order))
+        printed = print_pdf(set_pages(_without_warnings(order)), order.paper, _identifier(order))
         shelve(printed.content, order.path)
     except CakupanError as error:
         return failed(order, error)
@@ -64,6 +65,16 @@ def failed(order: Order, *errors: CakupanError) -> Made:
     except OutputError as error:
         errors += (error,)
     return Made(problems=tuple(m for error in errors for m in error.messages), exit_code=errors[0].exit_code)
+
+
+def _without_warnings(order: Order) -> Report:
+    """What matplotlib only warns of, a character that no font has, is a failed report."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        report = compose(order)
+    if caught:
+        raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
+    return report
 
 
 def compose(order: Order) -> Report:

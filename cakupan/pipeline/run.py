@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
-from cakupan.errors import MachineError, PrintError
+from cakupan.errors import CakupanError, MachineError, PrintError
 from cakupan.indicators import measure
 from cakupan.language import Language
 from cakupan.message import Message, message
@@ -63,7 +63,8 @@ def make_reports(
     `on_plan` hears the chosen period and how many reports there will be, `on_made`
     each region as it is done.
     """
-    with _workers(request.workers or os.cpu_count() or 1, request.paper) as (workers, ready):
+    number = request.workers or os.cpu_count() or 1
+    with _workers(number, request.paper) as (workers, ready):
         figures = check_folder(request.data)
         vintage = choose(figures, request.period, request.as_of)
         regions = pick_regions(figures, request.regions)
@@ -72,7 +73,16 @@ def make_reports(
         prepare(request.out / str(vintage.period))
         _see_to(ready)
         on_plan(vintage, len(orders))
-        made = _make_all(workers, orders, lambda code: on_made(figures.province.regions[code]))
+
+        def told(code: str) -> None:
+            on_made(figures.province.regions[code])
+
+        made = _make_all(workers, orders, told)
+    left = {code: order for code, order in orders.items() if code not in made}
+    if left:  # a worker was stopped from outside: once more, with fresh ones
+        with _workers(number, request.paper) as (workers, _):
+            made |= _make_all(workers, left, told)
+        made |= {code: failed(order, _stopped()) for code, order in left.items() if code not in made}
     for region in regions:
         if region.code not in measured:
             clear(_path(request, vintage, region))
@@ -105,16 +115,17 @@ def _pool(number: int) -> ProcessPoolExecutor:
         raise MachineError(message("cannot start printing processes: {reason}", reason=str(error))) from None
 
 
-def _make_all(workers: Executor, orders: dict[str, Order], on_made: Callable[[str], None]) -> dict[str, Made]:
+def _make_all(workers: Executor, orders: Mapping[str, Order], on_made: Callable[[str], None]) -> dict[str, Made]:
+    """What came of each order; those whose worker was stopped are not in it."""
+    made: dict[str, Made] = {}
     try:
         futures: dict[Future[Made], str] = {workers.submit(make, order): code for code, order in orders.items()}
+        for future in as_completed(futures):
+            code = futures[future]
+            made[code] = _result(future, orders[code])
+            on_made(code)
     except BrokenProcessPool:
-        raise _stopped() from None
-    made = {}
-    for future in as_completed(futures):
-        code = futures[future]
-        made[code] = _result(future, orders[code])
-        on_made(code)
+        pass  # one stopped worker takes all waiting orders with it; the caller sees which are missing
     return made
 
 
@@ -122,7 +133,12 @@ def _result(future: Future[Made], order: Order) -> Made:
     try:
         return future.result()
     except BrokenProcessPool:
-        return failed(order, _stopped())
+        raise
+    except Exception as error:  # noqa: BLE001  # a mistake of ours in one report must not take the others along
+        reason = f"{type(error).__name__}: {error}"
+        return failed(
+            order, CakupanError(message("a mistake of the program: {reason}; please report it", reason=reason))
+        )
 
 
 def _stopped() -> PrintError:

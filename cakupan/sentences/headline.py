@@ -96,10 +96,12 @@ def _since(coverage: Indicator) -> tuple[Message, ...]:
         return ()  # the same people, of another potential
     if change.persons.value > 0:
         return (
-            message("Since {date} {persons} workers have come in.", date=change.since, persons=change.persons.size),
+            message(
+                "Since {date}, coverage has grown by {persons} workers.", date=change.since, persons=change.persons.size
+            ),
         )
     return (
-        message("Since {date} {persons} workers have dropped out.", date=change.since, persons=change.persons.size),
+        message("Since {date}, {persons} workers have dropped out.", date=change.since, persons=change.persons.size),
     )
 
 
@@ -156,6 +158,8 @@ def _gap(indicators: Indicators) -> KeyFigure | None:
             gap.points, message("above the {target}", target=name), (message("due {date}", date=gap.target.due),)
         )
     left = message("{days} days until {date}", days=gap.days_left, date=gap.target.due)
+    if not gap.days_left:
+        left = message("due {date}", date=gap.target.due)
     if gap.persons is None:
         return KeyFigure(gap.points, message("missing to the {target}", target=name), (left,), Tone.MISS)
     published = tuple(_published(s) for s in indicators.statements if s.topic == "gap")

@@ -1,11 +1,11 @@
 """Three things to know: of all that can be said, what concerns most people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from cakupan.message import Message, message
-from cakupan.model import Change, Direction, Indicator, Indicators
+from cakupan.model import Change, Direction, Gap, Indicator, Indicators
 from cakupan.quantity import Month, Percent, Points
 from cakupan.sentences.words import standing
 
@@ -49,7 +49,7 @@ def _outlook(indicators: Indicators) -> Iterator[Message]:
         word = _STANDSTILL[pace.direction]
         yield Message(word, {"since": pace.since, "points": pace.points, "target": gap.target.rate})
         return
-    values = {"pace": pace.points, "target": gap.target.rate, "due": gap.target.due, "needed": gap.needed_points}
+    values = {"pace": pace.points, "target": gap.target.rate, "due": gap.target.due}
     if gap.arrival is None:
         yield message("At today's pace, {pace} a month, the target of {target} is out of reach.", **values)
     elif gap.arrival <= gap.target.due:
@@ -60,13 +60,29 @@ def _outlook(indicators: Indicators) -> Iterator[Message]:
             month=month,
         )
     else:
-        month = Month(gap.arrival.year, gap.arrival.month)
-        yield message(
-            "Today's pace is {pace} a month; {target} by {due} takes {needed} a month. "
+        yield _too_slow(gap, values)
+
+
+def _too_slow(gap: Gap, values: Mapping[str, object]) -> Message:
+    """Today's pace beside what the target takes: by the month, or all of it in the days that are left."""
+    assert gap.arrival, "the caller has looked"
+    month = Month(gap.arrival.year, gap.arrival.month)
+    if gap.needed_points is None:
+        return message(
+            "Today's pace is {pace} a month; {target} by {due} takes {missing} in {days} days. "
             "At this pace it is reached in {month}.",
             **values,
+            missing=gap.points,
+            days=gap.days_left,
             month=month,
         )
+    return message(
+        "Today's pace is {pace} a month; {target} by {due} takes {needed} a month. "
+        "At this pace it is reached in {month}.",
+        **values,
+        needed=gap.needed_points,
+        month=month,
+    )
 
 
 _STANDSTILL = {

@@ -26,7 +26,7 @@ def _path(indicators: Indicators) -> Message | None:
     if coverage is None:
         return None
     if coverage.gap is None:
-        return message("{rate} on {date}; no target is set", rate=coverage.current.rate, date=coverage.current.as_of)
+        return _without_target(coverage)
     later = coverage.gaps[-1].arrival
     missed = coverage.missing and coverage.missing.arrival and coverage.missing.arrival > coverage.missing.target.due
     if missed and later and len(coverage.gaps) > 1:
@@ -38,6 +38,17 @@ def _path(indicators: Indicators) -> Message | None:
             month=Month(later.year, later.month),
         )
     return _verdict(coverage, coverage.gap)
+
+
+def _without_target(coverage: Indicator) -> Message:
+    """No target lies ahead; one may lie behind."""
+    values = {"rate": coverage.current.rate, "date": coverage.current.as_of}
+    if not coverage.targets:
+        return message("{rate} on {date}; no target is set", **values)
+    last = coverage.targets[-1]
+    return message(
+        "{rate} on {date}; no target is known after {target} on {due}", **values, target=last.rate, due=last.due
+    )
 
 
 def _verdict(coverage: Indicator, gap: Gap) -> Message:
@@ -64,7 +75,7 @@ def _pace(indicators: Indicators) -> Message | None:
         return message("One reading tells no pace; this is what the targets take")
     moved = Message(_PACES[coverage.pace.direction], {"points": coverage.pace.points, "date": coverage.pace.since})
     missing = [gap for gap in coverage.gaps if not gap.reached]
-    if not missing:
+    if not missing or missing[-1].needed_points is None:
         return moved
     last = missing[-1]
     return message(

@@ -9,8 +9,8 @@ ARROWS = {Direction.RISES: "▲", Direction.FALLS: "▼", Direction.STAYS: "■"
 def subject(indicators: Indicators) -> Message:
     """What rises or falls: the coverage, of a region where it is not the province's own."""
     if indicators.is_province:
-        return message("Coverage")
-    return message("Coverage in {region}", region=indicators.region.full)
+        return message("coverage")
+    return message("coverage in {region}", region=indicators.region.full)
 
 
 def target_name(target: Target) -> Message:

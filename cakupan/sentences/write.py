@@ -18,6 +18,7 @@ def write_sentences(indicators: Indicators) -> Sentences:
         key_figures=key_figures(indicators),
         highlights=highlights(indicators),
         decisions=_decisions(indicators),
+        registered=_registered(indicators),
         villages=_villages(indicators),
         titles=titles(indicators),
         alts=alts(indicators),
@@ -29,6 +30,21 @@ def _decisions(indicators: Indicators) -> tuple[Action, ...]:
     """What the follow-up matrix asks the meeting to decide: not done yet, longest due first."""
     waiting = (a for a in indicators.actions if a.status != "done" and a.region == indicators.region.code)
     return tuple(sorted(waiting, key=lambda a: (a.due, a.number)))[:3]
+
+
+def _registered(indicators: Indicators) -> Message | None:
+    """Registered and active of the potential workers; side by side only where both are of one day."""
+    registered, coverage = indicators.registered, indicators.coverage
+    if registered is None:
+        return None
+    values = {"registered": registered.current.rate, "date": registered.current.as_of}
+    if coverage is None or coverage.current.as_of.day != registered.current.as_of.day:
+        return message("Of the potential workers {registered} were registered on {date}.", **values)
+    return message(
+        "Of the potential workers {registered} were registered and {active} active on {date}.",
+        **values,
+        active=coverage.current.rate,
+    )
 
 
 def _villages(indicators: Indicators) -> Message | None:
