@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -24,7 +25,7 @@ def path(
     *,
     needed: Line | None,
     outlook: Line | None,
-    gap: str,
+    gap: Line | None,
     ticks: Sequence[tuple[dt.date, str]],
     percent: Callable[[float], str],
     size: tuple[float, float],
@@ -46,7 +47,7 @@ def path(
         if dot.label:
             _beside(axes, dot, ACCENT)
     if gap:
-        _gap(axes, dots[-1], targets, gap)
+        _gap(axes, gap)
     axes.set_xticks([day for day, _ in ticks], [label for _, label in ticks])
     axes.yaxis.set_major_formatter(lambda level, _: percent(level))
     axes.grid(axis="y")
@@ -64,24 +65,25 @@ def _straight(axes: Axes, line: Line, color: str, style: str) -> None:
     axes.annotate(line.label, middle, xytext=(4, -6), textcoords="offset points", va="top", color=color)
 
 
-def _gap(axes: Axes, last: Dot, targets: Sequence[Dot], label: str) -> None:
-    target = next(t for t in targets if t.day >= last.day)
+def _gap(axes: Axes, gap: Line) -> None:
     arrow = {"arrowstyle": "<->", "color": INK, "linewidth": 0.9}
-    axes.annotate("", (target.day, target.value), xytext=(target.day, last.value), arrowprops=arrow)
-    middle = (target.day, (target.value + last.value) / 2)
-    axes.annotate(label, middle, xytext=(5, 0), textcoords="offset points", va="center", fontweight="semibold")
+    axes.annotate("", (gap.end.day, gap.end.value), xytext=(gap.start.day, gap.start.value), arrowprops=arrow)
+    spot = {"xytext": (6, -9), "textcoords": "offset points", "va": "top", "annotation_clip": False}
+    axes.annotate(gap.label, (gap.end.day, gap.end.value), **spot, color=INK, fontweight="semibold")
 
 
 def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: float, names: float) -> Figure:  # noqa: ARG001  # the layout engine finds the room for names
     """Horizontal bars, longest first."""
     ordered = sorted(bars, key=lambda bar: bar.value)
-    figure, axes = _subplots(width, len(ordered) * 5.6 + 7)
+    figure, axes = _subplots(width, len(ordered) * 5.2 + 7)
     any_marked = any(bar.marked for bar in ordered)
     colors = [SOFT if any_marked and not bar.marked else ACCENT for bar in ordered]
     axes.barh([bar.name for bar in ordered], [bar.value for bar in ordered], height=0.62, color=colors)
     for row, bar in enumerate(ordered):
         if bar.before is not None:
             axes.vlines(bar.before, row - 0.42, row + 0.42, color=MID, linewidth=1.6)
+        if bar.target is not None:
+            axes.plot(bar.target, row, "D", color=INK, markersize=4.2, markerfacecolor=PAPER)
         axes.annotate(bar.label, (1, row), **_right_of_axes(axes, 40), fontweight="semibold")
         axes.annotate(bar.note, (1, row), **_right_of_axes(axes, 90), color=GREY)
     for value, label in lines:
@@ -92,7 +94,7 @@ def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: f
     return figure
 
 
-def _right_of_axes(axes: Axes, points: float) -> dict[str, object]:
+def _right_of_axes(axes: Axes, points: float) -> dict[str, Any]:
     """So many points right of the axes, level with a row."""
     return {
         "xycoords": axes.get_yaxis_transform(),
@@ -104,10 +106,10 @@ def _right_of_axes(axes: Axes, points: float) -> dict[str, object]:
     }
 
 
-def tiles(squares: Sequence[Tile]) -> Figure:
+def tiles(squares: Sequence[Tile], *, width: float) -> Figure:
     """One rectangle a region, with its name and number."""
     columns, rows = max(t.column for t in squares) + 1, max(t.row for t in squares) + 1
-    figure, axes = _subplots(columns * 26.0, rows * 12.5)
+    figure, axes = _subplots(width, rows * 12.5)
     axes.set_xlim(0, columns)
     axes.set_ylim(rows, 0)
     axes.axis("off")
@@ -145,7 +147,7 @@ def bullets(rows: Sequence[Bullet], *, width: float, names: float) -> Figure:  #
 def multiples(panels: Sequence[Panel], *, parts: Sequence[str], width: float) -> Figure:
     """Small multiples as a grid of subplots, the grid filled up with empty ones."""
     lines = -(-len(panels) // _COLUMNS)
-    size = (width * _MM, lines * (len(parts) + 2) * 4.0 * _MM)
+    size = (width * _MM, lines * (len(parts) + 2) * 3.6 * _MM)
     figure, grid = plt.subplots(lines, _COLUMNS, figsize=size, sharex=True, sharey=True, squeeze=False)
     for axes, panel in zip(grid.flat, panels, strict=False):
         values = [min(value or 0, 100) for value in panel.values]

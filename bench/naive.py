@@ -4,34 +4,20 @@ import argparse
 import io
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import drawings
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
+from stages import measure_all
 
-import cakupan.illustrate as stage
 import charts
 from cakupan.assets import font_files
-from cakupan.catalogue import catalogue
-from cakupan.check import check
-from cakupan.indicators import measure
-from cakupan.model import Indicators
 from cakupan.pages import set_pages
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.one import Order, compose
-from cakupan.read import read
-from cakupan.vintage import as_known, choose
 
 DRAWN = ("path", "ranking", "tiles", "bullets", "multiples", "activity", "stacked", "sparkline")
-
-
-def measure_all(data: Path) -> dict[str, Indicators]:
-    """Read, check, measure: what every contender in this house starts from."""
-    figures = check(read(data), catalogue())
-    vintage = choose(figures, None, None)
-    return measure(as_known(figures, vintage), vintage, catalogue())
 
 
 def use_ordinary_style() -> None:
@@ -49,8 +35,9 @@ def to_svg(figure: Figure) -> str:
 
 
 def draw_ordinarily() -> None:
-    """From here on `illustrate` hands the same numbers and words to `drawings` instead of `charts`."""
-    stage.charts = SimpleNamespace(**vars(charts) | {name: _chart(getattr(drawings, name)) for name in DRAWN})
+    """From here on the stage that draws hands the same numbers and words to `drawings` instead of `charts`."""
+    for name in DRAWN:
+        setattr(charts, name, _chart(getattr(drawings, name)))
 
 
 def _chart(draw: Callable[..., Figure]) -> Callable[..., charts.Chart]:
@@ -71,14 +58,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("regions", nargs="*", help="only these")
     asked = parser.parse_args()
     use_ordinary_style()
     draw_ordinarily()
     asked.out.mkdir(parents=True, exist_ok=True)
     for code, indicators in measure_all(asked.data).items():
-        path = asked.out / f"{code}.pdf"
-        html = set_pages(compose(Order(indicators, "id", "A4", path)))
-        path.write_bytes(print_anew(html, code))
+        if code in (asked.regions or [code]):
+            path = asked.out / f"{code}.pdf"
+            html = set_pages(compose(Order(indicators, "id", "A4", path)))
+            path.write_bytes(print_anew(html, code))
 
 
 if __name__ == "__main__":
