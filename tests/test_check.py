@@ -166,7 +166,6 @@ def test_round_figures_are_not_held_against_each_other() -> None:
     assert believed(rows).rows == 2
 
 
-@pytest.mark.xfail(reason="defect: a round part is held against no whole (check/figures.py, _compare_parts)")
 def test_a_round_part_that_no_rounding_explains_is_refused() -> None:
     rows = "2025-03-17,15,active,total,5800000,rounded\n2025-03-17,15,potential,total,1312370"
     assert "row 2" in only(mistakes(rows))
@@ -174,6 +173,11 @@ def test_a_round_part_that_no_rounding_explains_is_refused() -> None:
 
 def test_other_days_are_not_held_against_each_other() -> None:
     assert believed("2024-12-02,15,active,total,11\n2024-12-03,15,potential,total,10").rows == 2
+
+
+def test_other_segments_and_regions_are_not_held_against_each_other() -> None:
+    rows = "2024-12-02,15,active,PU,11\n2024-12-02,15,potential,BPU,10\n2024-12-02,15.01,potential,PU,10"
+    assert believed(rows).rows == 3
 
 
 def test_figures_are_in_the_order_of_their_days() -> None:

@@ -208,3 +208,9 @@ def test_the_sources_are_those_of_what_is_shown() -> None:
     assert [s.key for s in found["15"].sources] == ["village", "member", "targets", "press"]
     assert [s.key for s in found["15.02"].sources] == ["member", "targets"]
     assert [s.key for s in found["15.01"].sources] == ["village", "targets", "press"]
+
+
+def test_a_source_is_cited_by_its_place_in_the_list() -> None:
+    province = measured(COUNTS, TARGETS, sources=DECREE)["15"]
+    assert [s.key for s in province.sources] == ["decree", "press"]
+    assert (province.cite("decree"), province.cite("press")) == ("Gubernur [1]", "Koran Jambi [2]")

@@ -146,6 +146,7 @@ def test_a_region_without_coverage_still_has_its_report() -> None:
         ("jambi", "2025-03", "15.71", "province's target"),
         ("jambi", "2024-12", "15", "no figure"),
         ("sultra", "2025-06", "74.71", "35.05%"),
+        ("jambi", "2025-03", "15", "▼ ±1"),
     ],
 )
 def test_what_is_special_is_said(name: str, period: str, code: str, part: str) -> None:

@@ -161,7 +161,6 @@ def test_never_are_fewer_than_no_workers_needed() -> None:
     assert not re.search(r"[-−]\d", said)
 
 
-@pytest.mark.xfail(reason="defect: fewer than nobody are not active any more (sentences/highlights.py)")
 def test_never_are_fewer_than_nobody_left_out() -> None:
     figures = """\
 2024-12-02,15,active,total,1300000,rounded
@@ -216,6 +215,12 @@ def test_there_are_four_big_numbers_at_most_in_one_order() -> None:
     assert "Published: 79" in all_of(told.key_figures[1].notes)
     assert "29 days until 31 December 2024" in all_of(told.key_figures[1].notes)
     assert "67 persons not covered" in all_of(told.key_figures[3].notes)
+
+
+def test_on_the_day_a_target_is_due_no_days_are_left() -> None:
+    told = sentences(day(450, "2024-12-31"), TARGET)
+    assert "0 days" not in all_of(told.key_figures[1].notes)
+    assert "31 December 2024" in all_of(told.key_figures[1].notes)
 
 
 def test_the_next_numbers_fill_the_places_of_those_that_are_missing() -> None:
@@ -279,7 +284,8 @@ LATER = "2024-01-01,2026-12-31,15,target_rate,total,53\n"
     ("active", "targets", "parts"),
     [
         (450, LATER, ["in time", "tepat waktu", "2.45 points", "March 2025"]),
-        (450, TARGET, ["takes 8.00 points", "menuntut 8,00 poin", "March 2025", "Maret 2025"]),
+        (450, TARGET, ["takes 8.00 points in 29 days", "menuntut 8,00 poin", "March 2025", "Maret 2025"]),
+        (409, LATER, ["takes 0.49 points a month"]),  # 12,1 / (759 / 30,4375)
         (401, LATER, ["out of reach", "tidak terjangkau"]),
         (350, LATER, ["has been falling by 2.45 points", "turun 2,45 poin"]),
         (400, LATER, ["stood still", "tidak bergerak"]),

@@ -10,7 +10,9 @@ from cakupan.catalogue import Catalogue, IndicatorKind, MeasureKind
 from cakupan.check import cells
 from cakupan.message import Message, message
 from cakupan.model import Finding, Measure, Province, Series, Severity, Target, Where
+from cakupan.quantity import rounding_step
 
+_OLDEST = pd.Timedelta(days=731)  # two years: nothing is divided by an older whole
 COLUMNS = ("as_of", "region", "measure", "segment", "value", "unit", "precision", "source")
 KEY = ["day", "region", "measure", "segment"]  # a month and its last day are the same day
 
@@ -103,15 +105,15 @@ def _refuse_duplicates(table: cells.Cells, frame: pd.DataFrame, key: list[str]) 
 
 def _compare_parts(table: cells.Cells, frame: pd.DataFrame, indicator: IndicatorKind) -> None:
     """A part may not exceed its whole of the same day or the newest before: active, for one, its potential."""
-    exact = frame[frame["precision"] != "rounded"].reset_index(names="line")
-    exact = exact.sort_values("day", kind="stable")
-    part = exact[exact["measure"] == indicator.numerator]
-    whole = exact[exact["measure"] == indicator.denominator]
-    pairs = pd.merge_asof(part, whole, on="day", by=["region", "segment"], suffixes=("", "_whole"))
+    dated = frame.reset_index(names="line").sort_values("day", kind="stable")
+    part = dated[dated["measure"] == indicator.numerator]
+    whole = dated[dated["measure"] == indicator.denominator]
+    pairs = pd.merge_asof(part, whole, on="day", by=["region", "segment"], suffixes=("", "_whole"), tolerance=_OLDEST)
     pairs = pairs.dropna(subset=["value_whole"])
-    columns = (pairs[name].tolist() for name in ("line", "value", "line_whole", "value_whole", "segment"))
-    for line, value, other, limit, segment in zip(*columns, strict=True):
-        if value > limit:
+    names = ("line", "value", "precision", "line_whole", "value_whole", "precision_whole", "segment")
+    columns = (pairs[name].tolist() for name in names)
+    for line, value, known, other, limit, limit_known, segment in zip(*columns, strict=True):
+        if value - _slack(value, known) > limit + _slack(limit, limit_known):
             reason = message(
                 "{part} {value} exceeds {whole} {limit} of row {row}; correct the one that is wrong",
                 part=indicator.numerator,
@@ -121,6 +123,11 @@ def _compare_parts(table: cells.Cells, frame: pd.DataFrame, indicator: Indicator
                 row=str(int(other)),
             )
             _say_exceeds(table, line, reason, let_off=segment in indicator.exceeds)
+
+
+def _slack(value: Decimal, precision: str) -> Decimal:
+    """Half the step of a round figure: by so much the truth may lie beside it."""
+    return rounding_step(value) / 2 if precision == "rounded" else Decimal(0)
 
 
 def _say_exceeds(table: cells.Cells, line: int, reason: Message, *, let_off: bool) -> None:

@@ -131,7 +131,7 @@ def _uncovered(indicator: Indicator) -> int | None:
 def _villages(indicators: Indicators) -> Iterator[Candidate]:
     villages = indicators.villages
     missing = villages.current.rest if villages else None
-    if villages is None or not missing or not missing.value:
+    if villages is None or not missing or missing.value <= 0:
         return
     text = message(
         "{count} of {total} people in village institutions are not covered ({share}).",
@@ -145,7 +145,7 @@ def _villages(indicators: Indicators) -> Iterator[Candidate]:
 def _lapsed(indicators: Indicators) -> Iterator[Candidate]:
     activity = indicators.activity
     missing = activity.current.rest if activity else None
-    if activity is None or not missing or not missing.value:
+    if activity is None or not missing or missing.value <= 0:
         return
     share = Percent(100 - activity.current.rate.value, 1)
     text = message(
