@@ -34,7 +34,7 @@ def canvas(
 ) -> Axes:
     """One pair of axes on a figure of width x height, with margins, all in mm.
 
-    The margins are given, not solved for: a layout engine doubles the time of a chart.
+    The margins are given, not solved for: a layout engine adds two thirds to the time of a chart.
     """
     figure = Figure(figsize=(width * _MM, height * _MM))
     figure.patch.set_visible(False)
