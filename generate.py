@@ -142,7 +142,11 @@ def report(
     if more and not regions:
         raise click.UsageError(f"unexpected argument {more[0]!r}; regions are named with --region")
     settings = _settings(ctx)
-    from cakupan.pipeline.run import Request, make_reports
+    from cakupan.pipeline.workers import load_ahead
+
+    signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
+    load_ahead()
+    from cakupan.pipeline.run import Request, make_reports  # brings pandas, while the workers' libraries are loaded
 
     request = Request(
         data=data or Path(settings.data),
@@ -154,7 +158,6 @@ def report(
         paper=settings.page.paper,
         workers=settings.run.workers,
     )
-    signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     with progress() as (start, advance):
         outcomes = make_reports(request, start, advance)
     print_outcomes(outcomes)

@@ -16,7 +16,8 @@ from stages import measure_all
 import charts
 from cakupan.pages import set_pages
 from cakupan.pdf import print_pdf
-from cakupan.pipeline.one import Order, compose, warm_up
+from cakupan.pipeline.one import compose, warm_up
+from cakupan.pipeline.order import Order
 
 ROUNDS = 7
 _LAYOUT = "figure.constrained_layout.use"

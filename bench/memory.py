@@ -9,7 +9,8 @@ from pathlib import Path
 
 from stages import measure_all
 
-from cakupan.pipeline.one import Order, make, warm_up
+from cakupan.pipeline.one import make, warm_up
+from cakupan.pipeline.order import Order
 
 REPORTS = 100
 LOOKS = (1, 10, 20, 50, REPORTS)

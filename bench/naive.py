@@ -15,7 +15,8 @@ import charts
 from cakupan.assets import font_files
 from cakupan.pages import set_pages
 from cakupan.pdf import press, print_pdf
-from cakupan.pipeline.one import Order, compose
+from cakupan.pipeline.one import compose
+from cakupan.pipeline.order import Order
 
 DRAWN = ("path", "ranking", "tiles", "bullets", "multiples", "activity", "stacked", "sparkline")
 

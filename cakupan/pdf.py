@@ -43,7 +43,7 @@ def print_pdf(html: str, paper: str, identifier: str) -> Printed:
     PrintError when anything went wrong that WeasyPrint would only log: a missing
     image or glyph, an unknown anchor, a forbidden address.
     """
-    weasyprint = _weasyprint()
+    weasyprint = load_weasyprint()
     tools = press(paper)
     complaints = _Complaints()
     log = logging.getLogger("weasyprint")
@@ -72,7 +72,7 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _weasyprint() -> Any:
+def load_weasyprint() -> Any:
     """The library; MachineError when Pango, which it needs, is not on the machine (it prints a notice of its own)."""
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -89,7 +89,7 @@ def _weasyprint() -> Any:
 @cache
 def press(paper: str) -> Press:
     """Stylesheets and fonts, parsed once a process."""
-    weasyprint = _weasyprint()
+    weasyprint = load_weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint)
     faces = zip(FACES, font_files(), strict=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, MISS, PALE
+from charts.words import day_marks, level_lines, write
 
 
 def activity(
@@ -29,9 +30,8 @@ def activity(
     axes.set_xlim(when[0], when[-1])
     step = next(s for s in _STEPS if top / s <= 5)
     levels = range(0, int(top) + 1, step)
-    axes.set_yticks(list(levels), [count(level) for level in levels])
-    axes.set_xticks([day.toordinal() for day, _ in ticks], [label for _, label in ticks])
-    axes.grid(axis="y")
+    level_lines(axes, levels, map(count, levels))
+    day_marks(axes, ticks)
     middle = (registered[-1] + active[-1]) / 2
     ends = (
         (registered[-1], words[0], GREY, "bottom"),
@@ -39,15 +39,14 @@ def activity(
         (middle, words[2], MISS, "center"),
     )
     for level, label, color, place in ends:
-        axes.annotate(
+        write(
+            axes,
             label,
             (when[-1], level),
-            xytext=(6, 0),
-            textcoords="offset points",
+            (6, 0),
             va=place,
             color=color,
             fontweight="semibold",
-            annotation_clip=False,
         )
     return finish(axes, alt)
 

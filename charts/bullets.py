@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, LIGHT, MISS
+from charts.words import row_names, write
 
 _ROW = 9.0  # mm
 
@@ -32,38 +33,34 @@ def bullets(rows: Sequence[Bullet], *, width: float, names: float, alt: str) -> 
         if row.target is not None:
             missed = row.value < row.target
             axes.vlines(row.target, place - 0.38, place + 0.38, color=MISS if missed else INK, linewidth=2)
-            axes.annotate(
+            write(
+                axes,
                 row.target_label,
                 (row.target, place + 0.36),
-                xytext=(0, 1.5),
-                textcoords="offset points",
+                (0, 1.5),
                 ha="center",
                 color=MISS if missed else INK,
                 fontsize=7.5,
-                annotation_clip=False,
             )
-        axes.annotate(
+        write(
+            axes,
             row.label,
             (100, place),
-            xytext=(4, 0),
-            textcoords="offset points",
+            (4, 0),
             va="center_baseline",
             fontweight="semibold",
             fontsize=10,
-            annotation_clip=False,
         )
-        axes.annotate(
+        write(
+            axes,
             row.note,
             (100, place),
-            xytext=(40, 0),
-            textcoords="offset points",
+            (40, 0),
             va="center_baseline",
             color=GREY,
-            annotation_clip=False,
         )
     axes.set_xlim(0, 100)
     axes.set_ylim(-0.5, len(rows) - 0.4)
-    axes.set_yticks(places, [row.name for row in rows], color=INK)
-    axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
+    row_names(axes, places, [row.name for row in rows])
     return finish(axes, alt)

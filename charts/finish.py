@@ -11,15 +11,18 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
+from charts.slim import slim
+
 _MM = 1 / 25.4
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and the words that say what it shows, numbers included."""
+    """A drawing and the words that say what it shows, numbers included; `marks` are the signs a legend must explain."""
 
     svg: str
     alt: str
+    marks: tuple[str, ...] = ()
 
 
 def use_house_style(fonts: Iterable[Path]) -> None:
@@ -42,15 +45,17 @@ def canvas(
         (left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height)
     )
     axes.patch.set_visible(False)
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
     return axes
 
 
-def finish(axes: Axes, alt: str) -> Chart:
-    """The drawing as SVG: the same bytes each time, text kept as text."""
+def finish(axes: Axes, alt: str, **marks: object) -> Chart:
+    """The drawing as SVG: the same bytes each time, text kept as text; `marks` tell by name which signs were drawn."""
     if not alt.strip():
         raise ValueError("a chart without words is not a chart")
     figure = axes.get_figure(root=True)
     assert figure is not None, "axes made by canvas() stand on a figure"
     svg = io.StringIO()
     FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]  # matplotlib's
-    return Chart(svg.getvalue(), alt)
+    return Chart(slim(svg.getvalue()), alt, tuple(name for name, drawn in marks.items() if drawn))

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER
+from charts.words import day_marks, level_lines, write
 
 _GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _NEAR = 4  # readings before one that its label must keep clear of
@@ -61,7 +62,15 @@ def path(
     _readings(axes, dots)
     if gap:
         _gap(axes, gap)
-    return finish(axes, alt)
+    return finish(
+        axes,
+        alt,
+        targets=len(targets) > 1,
+        needed=needed,
+        outlook=outlook,
+        hollow=any(dot.hollow for dot in dots),
+        silence=not all(map(_follows, dots, dots[1:])),
+    )
 
 
 def _frame(
@@ -76,14 +85,13 @@ def _frame(
     low, high = min(values), max(values)
     step = next((s for s in (1, 2, 5, 10) if (high - low) / s <= 5), 20)
     bottom, top = step * int((low - step * 0.45) // step), high + step * 0.55
-    levels = list(range(max(0, int(bottom)), int(top) + 1, step))
+    marks = list(range(max(0, int(bottom)), int(top) + 1, step))
     days = [d.day.toordinal() for d in (*dots, *targets)]
     pad = max(10.0, (max(days) - min(days)) * 0.03)
     axes.set_xlim(min(days) - pad, max(days) + pad)
     axes.set_ylim(max(0, bottom), top)
-    axes.set_yticks(levels, [percent(level) for level in levels])
-    axes.set_xticks([day.toordinal() for day, _ in ticks], [label for _, label in ticks])
-    axes.grid(axis="y")
+    level_lines(axes, marks, map(percent, marks))
+    day_marks(axes, ticks)
 
 
 def _targets(axes: Axes, targets: Sequence[Dot]) -> None:
@@ -94,20 +102,24 @@ def _targets(axes: Axes, targets: Sequence[Dot]) -> None:
     )
     for number, target in enumerate(targets):
         last = number == len(targets) - 1
-        axes.annotate(
+        write(
+            axes,
             target.label,
             (target.day.toordinal(), target.value),
-            xytext=(7, -3) if last else (0, 6),
-            textcoords="offset points",
+            (7, -3) if last else (0, 6),
             ha="left" if last else "center",
             color=GREY,
             bbox=_GROUND,
         )
 
 
+def _follows(one: Dot, two: Dot) -> bool:
+    return (two.day - one.day).days <= _FOLLOWS
+
+
 def _readings(axes: Axes, dots: Sequence[Dot]) -> None:
     for one, two in pairwise(dots):
-        follows = (two.day - one.day).days <= _FOLLOWS
+        follows = _follows(one, two)
         axes.plot(
             [one.day.toordinal(), two.day.toordinal()],
             [one.value, two.value],
@@ -142,7 +154,7 @@ _LAST_UNDER, _LAST_OVER = ((0, -13), "center"), ((0, 6), "right")
 
 def _label(axes: Axes, dot: Dot, offset: tuple[int, int], end: str, **style: Any) -> None:
     place = (dot.day.toordinal(), dot.value)
-    axes.annotate(dot.label, place, xytext=offset, textcoords="offset points", ha=end, color=ACCENT, **style)
+    write(axes, dot.label, place, offset, ha=end, color=ACCENT, **style)
 
 
 def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ...]], *, at: float) -> None:
@@ -151,11 +163,11 @@ def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ..
     axes.plot([start, end], [line.start.value, line.end.value], color=color, linewidth=1.1, linestyle=dashes, zorder=2)
     if not line.label:
         return
-    axes.annotate(
+    write(
+        axes,
         line.label,
         (start + (end - start) * at, line.start.value + (line.end.value - line.start.value) * at),
-        xytext=(4, -6),
-        textcoords="offset points",
+        (4, -6),
         ha="left",
         va="top",
         color=color,
@@ -173,16 +185,15 @@ def _gap(axes: Axes, gap: Line) -> None:
         xytext=(day, gap.start.value),
         arrowprops={"arrowstyle": "<->", "color": INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
     )
-    axes.annotate(
+    write(
+        axes,
         gap.label,
         (day, gap.end.value),
-        xytext=(6, -9),
-        textcoords="offset points",
+        (6, -9),
         va="top",
         color=INK,
         fontweight="semibold",
         linespacing=1.15,
         bbox=_GROUND,
         zorder=5,
-        annotation_clip=False,
     )

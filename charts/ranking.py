@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, PAPER, SOFT
+from charts.words import row_names, write
 
 _ROW = 5.2  # mm
 
@@ -57,24 +58,19 @@ def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: f
     _write(axes, ordered, longest)
     for value, label in lines:
         axes.axvline(value, color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)
-        axes.annotate(
+        write(
+            axes,
             label,
             (value, len(ordered) - 0.45),
-            xytext=(0, 2),
-            textcoords="offset points",
+            (0, 2),
             ha="center",
             color=INK,
-            annotation_clip=False,
         )
     axes.set_xlim(0, longest * 1.02)
     axes.set_ylim(-0.6, len(ordered) - 0.4)
-    axes.set_yticks(rows, [bar.name for bar in ordered], color=INK)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
-    axes.spines["left"].set_visible(True)
-    for tick, bar in zip(axes.get_yticklabels(), ordered, strict=True):
-        tick.set_fontweight("bold" if bar.marked else "normal")
-    return finish(axes, alt)
+    axes.spines[["bottom", "left"]].set_visible((False, True))
+    row_names(axes, rows, [bar.name for bar in ordered], [bar.marked for bar in ordered])
+    return finish(axes, alt, target=aims, before=before, hollow_bar=any(bar.hollow for bar in ordered))
 
 
 def _fill(bar: Bar, any_marked: bool) -> str:
@@ -85,22 +81,20 @@ def _fill(bar: Bar, any_marked: bool) -> str:
 
 def _write(axes: Axes, ordered: Sequence[Bar], longest: float) -> None:
     for row, bar in enumerate(ordered):
-        axes.annotate(
+        write(
+            axes,
             bar.label,
             (longest * 1.02, row),
-            xytext=(40, 0),
-            textcoords="offset points",
+            (40, 0),
             ha="right",
             va="center_baseline",
             fontweight="bold" if bar.marked else "semibold",
-            annotation_clip=False,
         )
-        axes.annotate(
+        write(
+            axes,
             bar.note,
             (longest * 1.02, row),
-            xytext=(46, 0),
-            textcoords="offset points",
+            (46, 0),
             va="center_baseline",
             color=GREY,
-            annotation_clip=False,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, LIGHT, PAPER
+from charts.words import row_names, write
 
 _ROW = 5.6  # mm
 
@@ -44,60 +45,54 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
     )
     for place, row in zip(places, rows, strict=True):
         fits = row.part / longest > 0.11
-        axes.annotate(
+        write(
+            axes,
             row.part_label,
             (row.part, place),
-            xytext=(-3 if fits else 3, 0),
-            textcoords="offset points",
+            (-3 if fits else 3, 0),
             ha="right" if fits else "left",
             va="center_baseline",
             color=PAPER if fits and not row.hollow else ACCENT,
             fontsize=8,
         )
         fits = row.rest / longest > 0.11
-        axes.annotate(
+        write(
+            axes,
             row.rest_label if fits else "",
             (row.part + row.rest, place),
-            xytext=(-3, 0),
-            textcoords="offset points",
+            (-3, 0),
             ha="right",
             va="center_baseline",
             fontsize=8,
         )
-        axes.annotate(
+        write(
+            axes,
             row.note,
             (longest, place),
-            xytext=(60, 0),
-            textcoords="offset points",
+            (60, 0),
             ha="right",
             va="center_baseline",
             fontweight="semibold",
-            annotation_clip=False,
         )
-    axes.annotate(
+    write(
+        axes,
         heads[0],
         (0, len(rows) - 0.5),
-        xytext=(0, 3),
-        textcoords="offset points",
+        (0, 3),
         color=ACCENT,
         fontweight="semibold",
-        annotation_clip=False,
     )
-    axes.annotate(
+    write(
+        axes,
         heads[1],
         (longest, len(rows) - 0.5),
-        xytext=(0, 3),
-        textcoords="offset points",
+        (0, 3),
         ha="right",
         color=GREY,
         fontweight="semibold",
-        annotation_clip=False,
     )
     axes.set_xlim(0, longest)
     axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.set_yticks(places, [row.name for row in rows], color=INK)
-    for tick, row in zip(axes.get_yticklabels(), rows, strict=True):
-        tick.set_fontweight("bold" if row.marked else "normal")
-    axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
+    row_names(axes, places, [row.name for row in rows], [row.marked for row in rows])
     return finish(axes, alt)

@@ -66,4 +66,4 @@ def tiles(squares: Sequence[Tile], *, width: float, alt: str) -> Chart:
             fontsize=9,
             fontweight="bold",
         )
-    return finish(axes, alt)
+    return finish(axes, alt, dashed=any(tile.share is None or tile.hollow for tile in squares))

@@ -16,7 +16,8 @@ from cakupan.model import Figures, Indicators, Sheet
 from cakupan.pages import set_pages
 from cakupan.pdf import print_pdf
 from cakupan.period import Period
-from cakupan.pipeline.one import Made, Order, compose, make
+from cakupan.pipeline.one import compose, make
+from cakupan.pipeline.order import Made, Order
 from cakupan.read import read
 from cakupan.read.tidy import _table
 from cakupan.shelf import shelve

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import generate
-from cakupan.pipeline import run
+from cakupan.pipeline import workers
 from tests import provinces
 from tests.provinces import DATA, ROOT, folder
 
@@ -312,7 +312,7 @@ def test_a_report_whose_place_is_taken_does_not_stop_the_others(tmp_path: Path) 
 
 
 def test_a_killed_worker_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "make", provinces.stop)
+    monkeypatch.setattr(workers, "_make", provinces.stop)
     folder(tmp_path / "data", FIGURES)
     old = tmp_path / "out" / "2024-12" / "15-provinsi-jambi.pdf"
     old.parent.mkdir(parents=True)
@@ -324,7 +324,7 @@ def test_a_killed_worker_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch:
 
 
 def test_what_a_killed_worker_took_along_is_made_by_fresh_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "make", provinces.stop_once)
+    monkeypatch.setattr(workers, "_make", provinces.stop_once)
     folder(tmp_path / "data", FIGURES)
     assert report(tmp_path).exit_code == 0
     assert len(files(tmp_path / "out")) == 2
@@ -337,7 +337,7 @@ def test_a_polite_end_lets_the_workers_go() -> None:
 
 
 def test_a_worker_killed_while_it_writes_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "make", provinces.stop_while_writing)
+    monkeypatch.setattr(workers, "_make", provinces.stop_while_writing)
     folder(tmp_path / "data", FIGURES)
     result = report(tmp_path, "--region", "15.01")
     assert result.exit_code == 6
@@ -345,7 +345,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing(tmp_path: Path, monkeypa
 
 
 def test_a_worker_killed_before_it_is_ready_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "warm_up", provinces.stop)
+    monkeypatch.setattr(workers, "_warm_up", provinces.stop)
     folder(tmp_path / "data", FIGURES)
     assert report(tmp_path).exit_code in (5, 6)
 
@@ -354,7 +354,7 @@ def test_a_machine_that_starts_no_processes_is_told(tmp_path: Path, monkeypatch:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(38, "Function not implemented")
 
-    monkeypatch.setattr(run, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", refuse)
     folder(tmp_path / "data", FIGURES)
     (line,) = said(report(tmp_path), 5)
     assert "Function not implemented" in line
@@ -423,9 +423,9 @@ def test_without_pango_the_machine_lacks_something(tmp_path: Path) -> None:
 def test_the_same_figures_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # other tests measure; this one would take minutes
     made = []
-    for workers, seed in ((1, "1"), (2, "77")):
-        out = tmp_path / f"out{workers}"
-        given = ("--settings", settings(tmp_path, f"[run]\nworkers = {workers}\n"), "report", "--data", DATA / "contoh")
+    for number, seed in ((1, "1"), (2, "77")):
+        out = tmp_path / f"out{number}"
+        given = ("--settings", settings(tmp_path, f"[run]\nworkers = {number}\n"), "report", "--data", DATA / "contoh")
         done = call(*given, "--out", out, "--region", "15", "15.71", PYTHONHASHSEED=seed)
         assert done.returncode == 0, done.stderr
         made.append({name: (out / name).read_bytes() for name in files(out)})

@@ -95,7 +95,7 @@ def test_a_missing_pango_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.meta_path", [NoPango()])
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     with pytest.raises(MachineError, match=r"Pango.*libpango-1\.0-0.*make "):
-        pdf._weasyprint()
+        pdf.load_weasyprint()
 
 
 def test_templates_lie_where_they_are_looked_for() -> None:

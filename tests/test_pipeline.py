@@ -1,15 +1,20 @@
 """The order of the stages: one report, and all reports of a period."""
 
+import os
+import pickle
+import subprocess
+import sys
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+
+import pytest
 
 from cakupan.language import Language
 from cakupan.message import message
 from cakupan.model import Indicators
-from cakupan.pipeline import one, run
-from cakupan.pipeline.one import Made, Order, make, warm_up
+from cakupan.pipeline import one, workers
+from cakupan.pipeline.one import make, warm_up
+from cakupan.pipeline.order import Made, Order
 from cakupan.pipeline.run import Outcome, notes
 from tests.provinces import REGIONS, measured, pages_of
 
@@ -60,22 +65,46 @@ def test_the_same_order_gives_the_same_identifier_and_another_another(tmp_path: 
     assert one._identifier(order(tmp_path)) == one._identifier(order(tmp_path / "elsewhere"))
 
 
-class Stopped:
-    """An executor whose processes are gone."""
+def test_where_there_is_no_fork_server_each_process_loads_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "get_all_start_methods", lambda: ["spawn"])
+    workers.load_ahead()
+    made = workers.make_all({"15": order(tmp_path)}, 1, lambda: None, print)
+    assert made["15"].pages
 
-    def submit(self, *_: object) -> Future[Made]:
-        raise BrokenProcessPool("terminated abruptly")
+
+@pytest.mark.parametrize("before", [None, "/elsewhere"])
+def test_the_server_is_told_where_our_modules_lie_and_nobody_else(
+    before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    if before:
+        monkeypatch.setenv("PYTHONPATH", before)
+    with workers._importable():
+        assert os.environ["PYTHONPATH"].split(os.pathsep)[0] == str(Path(workers.__file__).parents[2])
+    assert os.environ.get("PYTHONPATH") == before
 
 
-def test_of_processes_that_are_gone_nothing_comes(tmp_path: Path) -> None:
-    stopped: Any = Stopped()
-    assert run._make_all(stopped, {"15": order(tmp_path)}, print) == {}
+def test_a_process_nobody_warmed_makes_the_same_report(tmp_path: Path) -> None:
+    for folder in ("cold", "warm"):
+        warm = "warm_up('A4'); " if folder == "warm" else ""
+        code = "import pickle, sys; from cakupan.pipeline.one import make, warm_up; " + warm
+        code += "print(make(pickle.loads(bytes.fromhex(sys.argv[1]))).pages)"
+        given = pickle.dumps(order(tmp_path / folder)).hex()
+        (tmp_path / folder).mkdir()
+        subprocess.run([sys.executable, "-c", code, given], check=True, cwd=Path(workers.__file__).parents[2])
+    assert (tmp_path / "cold" / "report.pdf").read_bytes() == (tmp_path / "warm" / "report.pdf").read_bytes()
+
+
+def test_nothing_to_print_starts_nothing() -> None:
+    assert workers.make_all({}, 1, lambda: pytest.fail("started"), print) == {}
 
 
 def test_a_mistake_of_ours_in_one_report_is_an_outcome(tmp_path: Path) -> None:
     future: Future[Made] = Future()
     future.set_exception(KeyError("oops"))
-    made = run._result(future, order(tmp_path))
+    made = workers._result(future, order(tmp_path))
     assert made.exit_code == 1
     assert "KeyError: 'oops'" in str(made.problems[0])
 

@@ -49,7 +49,8 @@ def _yardsticks(indicators: Indicators, language: Language) -> list[tuple[float,
 
 
 def tiles(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
-    placed = [row for row in indicators.rows if row.region.tile]
+    """For the province only: a regency's place among the others is its bar in the ranking."""
+    placed = [row for row in indicators.rows if row.region.tile] if indicators.is_province else []
     rates = [float(row.coverage.current.rate.value) for row in placed if row.coverage]
     if not rates:
         return None

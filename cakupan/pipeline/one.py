@@ -1,47 +1,30 @@
 """One report, from its indicators to its place on the shelf. Runs in a worker process."""
 
+import gc
 import warnings
-from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
 from cakupan.assets import font_files
-from cakupan.errors import CakupanError, OutputError, PrintError
+from cakupan.errors import CakupanError, PrintError
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
-from cakupan.message import Message, message
-from cakupan.model import Indicators, Report
+from cakupan.message import message
+from cakupan.model import Report
 from cakupan.pages import set_pages
 from cakupan.pdf import press, print_pdf
+from cakupan.pipeline.order import Made, Order, failed
 from cakupan.sentences import write_sentences
-from cakupan.shelf import clear, shelve
+from cakupan.shelf import shelve
 from charts import use_house_style
 
 
-@dataclass(frozen=True)
-class Order:
-    """What is to be made: whose report, in which language, on which paper, and where it goes."""
-
-    indicators: Indicators
-    language: str
-    paper: str
-    path: Path
-
-
-@dataclass(frozen=True)
-class Made:
-    """What came of an order: pages and bytes, or the problems that kept it from being made."""
-
-    pages: int = 0
-    size: int = 0
-    problems: tuple[Message, ...] = ()
-    exit_code: int = 0
-
-
+@cache
 def warm_up(paper: str) -> None:
-    """Done once a worker: type, house style and stylesheets; the heavy libraries came with this module.
+    """Done once a process: type, house style and stylesheets; the heavy libraries came with this module.
 
     MachineError when a font or Pango is missing.
     """
+    gc.freeze()  # the libraries are no litter, and looking through them each time takes a tenth of the time
     use_house_style(font_files())
     press(paper)
 
@@ -49,20 +32,12 @@ def warm_up(paper: str) -> None:
 def make(order: Order) -> Made:
     """Write, draw, set, print, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
+        warm_up(order.paper)
         printed = print_pdf(set_pages(_without_warnings(order)), order.paper, _identifier(order))
         shelve(printed.content, order.path)
     except CakupanError as error:
         return failed(order, error)
     return Made(printed.pages, len(printed.content))
-
-
-def failed(order: Order, *errors: CakupanError) -> Made:
-    """Why there is no report; an older one in its place is taken away, or that fails too and is said."""
-    try:
-        clear(order.path)
-    except OutputError as error:
-        errors += (error,)
-    return Made(problems=tuple(m for error in errors for m in error.messages), exit_code=errors[0].exit_code)
 
 
 def _without_warnings(order: Order) -> Report:

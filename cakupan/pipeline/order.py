@@ -1,0 +1,38 @@
+"""What is asked of a worker, and what comes back. Light: the parent process has no need of the libraries that draw."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cakupan.errors import CakupanError, OutputError
+from cakupan.message import Message
+from cakupan.model import Indicators
+from cakupan.shelf import clear
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made: whose report, in which language, on which paper, and where it goes."""
+
+    indicators: Indicators
+    language: str
+    paper: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of an order: pages and bytes, or the problems that kept it from being made."""
+
+    pages: int = 0
+    size: int = 0
+    problems: tuple[Message, ...] = ()
+    exit_code: int = 0
+
+
+def failed(order: Order, *errors: CakupanError) -> Made:
+    """Why there is no report; an older one in its place is taken away, or that fails too and is said."""
+    try:
+        clear(order.path)
+    except OutputError as error:
+        errors += (error,)
+    return Made(problems=tuple(m for error in errors for m in error.messages), exit_code=errors[0].exit_code)

@@ -1,0 +1,63 @@
+"""Words on a chart: beside a place, along the sides. Written straight on: a tick of matplotlib's costs five artists."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.markers import TICKDOWN
+from matplotlib.transforms import ScaledTranslation, Transform
+
+from charts.palette import GREY, INK, MID, RULE
+
+_POINT = 1 / 72  # inches
+_NEAR = 3.5  # points between words and what they stand beside
+
+
+def write(
+    axes: Axes, words: str, place: tuple[float, float], offset: tuple[float, float] = (0, 0), **style: Any
+) -> None:
+    """Words at a place in the data, moved by so many points to the right and up."""
+    _write(axes, words, place, axes.transData, offset, style)
+
+
+def row_names(axes: Axes, rows: Iterable[float], labels: Iterable[str], bold: Iterable[bool] = ()) -> None:
+    """The names of rows, to the left of the axes."""
+    weights = dict(enumerate(bold))
+    style = {"ha": "right", "va": "center_baseline", "color": INK}
+    for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
+        weight = {"fontweight": "bold"} if weights.get(number) else {}
+        _write(axes, label, (0, row), axes.get_yaxis_transform(), (-_NEAR, 0), style | weight)
+
+
+def level_lines(axes: Axes, values: Sequence[float], labels: Iterable[str]) -> None:
+    """Level lines across the axes, with their values to the left."""
+    across = axes.get_yaxis_transform()
+    axes.hlines(values, 0, 1, transform=across, color=RULE, linewidth=0.6, zorder=0.5)
+    style = {"ha": "right", "va": "center_baseline", "color": GREY}
+    for value, label in zip(values, labels, strict=True):
+        _write(axes, label, (0, value), across, (-_NEAR, 0), style)
+
+
+def day_marks(axes: Axes, ticks: Sequence[tuple[dt.date, str]]) -> None:
+    """Short strokes under the axes, with the names of their days."""
+    along = axes.get_xaxis_transform()
+    places = [day.toordinal() for day, _ in ticks]
+    stroke: dict[str, Any] = {"marker": TICKDOWN, "markersize": 2.5, "markeredgewidth": 0.6, "linestyle": "none"}
+    axes.plot(places, [0] * len(places), transform=along, color=MID, clip_on=False, **stroke)
+    for place, (_, label) in zip(places, ticks, strict=True):
+        _write(axes, label, (place, 0), along, (0, -6), {"ha": "center", "va": "top", "color": GREY})
+
+
+def _write(
+    axes: Axes,
+    words: str,
+    place: tuple[float, float],
+    ground: Transform,
+    offset: tuple[float, float],
+    style: dict[str, Any],
+) -> None:
+    figure = axes.get_figure(root=True)
+    assert figure is not None, "axes made by canvas() stand on a figure"
+    moved = ScaledTranslation(offset[0] * _POINT, offset[1] * _POINT, figure.dpi_scale_trans)
+    axes.text(*place, words, transform=ground + moved, **style)
