@@ -7,13 +7,14 @@ from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from charts.slim import slim
 
 _MM = 1 / 25.4
+_SVG_DPI = 72
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,17 @@ class Chart:
     svg: str
     alt: str
     marks: tuple[str, ...] = ()
+
+
+class _Renderer(RendererSVG):
+    """Matplotlib's, with every text at the place where it begins.
+
+    It would say "centred here", and the page setter would wrap each such text in a
+    group of its own: a tenth of the time, a quarter of the file.
+    """
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ARG002
+        super().draw_text(gc, x, y, s, prop, angle, ismath)  # type: ignore[no-untyped-call]  # matplotlib's
 
 
 def use_house_style(fonts: Iterable[Path]) -> None:
@@ -56,6 +68,12 @@ def finish(axes: Axes, alt: str, **marks: object) -> Chart:
         raise ValueError("a chart without words is not a chart")
     figure = axes.get_figure(root=True)
     assert figure is not None, "axes made by canvas() stand on a figure"
+    for artist in axes.get_children():
+        artist.set_clip_on(False)  # the limits hold all there is; a clip of its own for each line takes time to set
     svg = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]  # matplotlib's
+    figure.dpi = _SVG_DPI
+    width, height = figure.bbox.size
+    renderer = _Renderer(width, height, svg, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+    figure.draw(renderer)
+    renderer.finalize()  # type: ignore[no-untyped-call]
     return Chart(slim(svg.getvalue()), alt, tuple(name for name, drawn in marks.items() if drawn))

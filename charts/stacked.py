@@ -9,6 +9,8 @@ from charts.words import row_names, write
 
 _ROW = 5.6  # mm
 
+_ROOM = 0.11  # of the longest bar: what a number takes
+
 
 @dataclass(frozen=True)
 class Stack:
@@ -44,7 +46,7 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
         linewidth=0.8,
     )
     for place, row in zip(places, rows, strict=True):
-        fits = row.part / longest > 0.11
+        fits = row.part / longest > _ROOM
         write(
             axes,
             row.part_label,
@@ -55,13 +57,13 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
             color=PAPER if fits and not row.hollow else ACCENT,
             fontsize=8,
         )
-        fits = row.rest / longest > 0.11
+        fits = row.rest / longest > (_ROOM if fits else 2 * _ROOM)
         write(
             axes,
-            row.rest_label if fits else "",
+            row.rest_label,
             (row.part + row.rest, place),
-            (-3, 0),
-            ha="right",
+            (-3 if fits else 3, 0),
+            ha="right" if fits else "left",
             va="center_baseline",
             fontsize=8,
         )
