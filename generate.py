@@ -141,12 +141,12 @@ def report(
     """Make the PDF reports of a period: the province's and each regency's."""
     if more and not regions:
         raise click.UsageError(f"unexpected argument {more[0]!r}; regions are named with --region")
-    settings = _settings(ctx)
     from cakupan.pipeline.workers import load_ahead
 
     signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
-    load_ahead()
-    from cakupan.pipeline.run import Request, make_reports  # brings pandas, while the workers' libraries are loaded
+    load_ahead()  # what the workers need, while all that follows is loaded and read
+    settings = _settings(ctx)
+    from cakupan.pipeline.run import Request, make_reports
 
     request = Request(
         data=data or Path(settings.data),
