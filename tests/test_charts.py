@@ -161,7 +161,7 @@ def test_numbers_that_do_not_fit_in_their_bars_stand_beside_them() -> None:
 
 
 def test_a_drawing_says_where_its_words_begin_and_refers_to_nothing() -> None:
-    """What it refers to is copied by the page setter each time, and words that hang on their middle are a group each."""
+    """The page setter copies what is referred to each time, and makes a group of words that hang on their middle."""
     for chart in (full_path(), some_stacks(), an_activity([10.0] * 12)):
         assert not re.search(r"<use|<defs|text-anchor|clip-path|style=|\bid=|<g\b", chart.svg)
 

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cakupan.check import cells
+from cakupan.check.folder import describe
 from cakupan.errors import DataError
 from cakupan.language import Language
-from cakupan.model import Severity
+from cakupan.message import message
+from cakupan.model import Finding, Grid, Severity
 from cakupan.period import Period
 from tests.provinces import FIGURES_HEAD, REGIONS, SOURCES, TARGETS_HEAD, believed
 
@@ -403,3 +405,10 @@ def test_any_cell_is_a_known_region_or_refused_in_words(cell: str) -> None:
 @cache
 def known_region() -> cells.Parser[str]:
     return cells.region_code(believed().province.regions)
+
+
+def test_a_place_in_a_workbook_is_told_by_sheet_row_and_letter() -> None:
+    grid = Grid("rekap.xlsx", "Mei", [["a"]])
+    assert [grid.where(0, column).column for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    finding = Finding("cell", Severity.ERROR, grid.where(6, 3), message("wrong"))
+    assert str(describe(finding)) == 'rekap.xlsx, sheet "Mei", row 7, column D: wrong'

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from cakupan.message import Message, message
-from cakupan.model import Finding, Region, Severity, Table, Where
+from cakupan.model import Finding, Region, Severity, Table
 from cakupan.nearest import did_you_mean, nearest
 from cakupan.period import AsOf, Period
 
@@ -32,7 +32,7 @@ class Cells:
     """The columns of one table, read one by one; `findings` gathers what was refused."""
 
     def __init__(self, table: Table, columns: Sequence[str]) -> None:
-        self.file = table.path.name
+        self.where = table.where
         self.findings: list[Finding] = []
         self._rows = table.rows
         self._refused: set[int] = set()
@@ -55,7 +55,7 @@ class Cells:
     def refuse(self, line: int, column: str, rule: str, reason: Message) -> None:
         """Note an error; the row is not believed any more."""
         self._refused.add(line)
-        self.findings.append(Finding(rule, Severity.ERROR, Where(self.file, line, column), reason))
+        self.findings.append(Finding(rule, Severity.ERROR, self.where(line, column), reason))
 
     def believed(self, columns: Mapping[str, Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
         """The rows of which no cell was refused, by their line in the file."""
@@ -79,7 +79,7 @@ class Cells:
             self._head(column, message("the column stands twice; keep one"))
 
     def _head(self, column: str, reason: Message) -> None:
-        self.findings.append(Finding("columns", Severity.ERROR, Where(self.file, 1, column), reason))
+        self.findings.append(Finding("columns", Severity.ERROR, self.where(1, column), reason))
 
 
 def _attempt(parse: Parser[T], text: str) -> T | Refused:

@@ -9,7 +9,7 @@ import pandas as pd
 from cakupan.catalogue import Catalogue, IndicatorKind, MeasureKind
 from cakupan.check import cells
 from cakupan.message import Message, message
-from cakupan.model import Finding, Measure, Province, Series, Severity, Target, Where
+from cakupan.model import Finding, Measure, Province, Series, Severity, Target
 from cakupan.quantity import rounding_step
 
 _OLDEST = pd.Timedelta(days=731)  # two years: nothing is divided by an older whole
@@ -132,7 +132,7 @@ def _slack(value: Decimal, precision: str) -> Decimal:
 
 def _say_exceeds(table: cells.Cells, line: int, reason: Message, *, let_off: bool) -> None:
     if let_off:
-        table.findings.append(Finding("part", Severity.WARNING, Where(table.file, line, "value"), reason))
+        table.findings.append(Finding("part", Severity.WARNING, table.where(line, "value"), reason))
     else:
         table.refuse(line, "value", "part", reason)
 

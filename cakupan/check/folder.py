@@ -63,6 +63,10 @@ def describe(finding: Finding) -> Message:
 
 
 def _place(where: Where) -> Message:
+    if where.sheet:
+        return message(
+            "{file}, sheet {sheet}, row {row}", file=where.file, sheet=f'"{where.sheet}"', row=str(where.row)
+        )
     if where.row:
         return message("{file}, row {row}", file=where.file, row=str(where.row))
     return message("{file}", file=where.file)

@@ -1,7 +1,7 @@
 """The nouns: frozen values that walk from stage to stage."""
 
 from cakupan.model.figures import Figures, Measure, Series, Target, Vintage, published_rate
-from cakupan.model.handed_in import Finding, Severity, Sheet, Table, Where, findings_of
+from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of
 from cakupan.model.indicators import (
     Change,
     CountedTarget,
@@ -28,6 +28,7 @@ __all__ = [
     "Finding",
     "Funding",
     "Gap",
+    "Grid",
     "Indicator",
     "Indicators",
     "KeyFigure",
@@ -50,6 +51,7 @@ __all__ = [
     "Table",
     "Target",
     "Tone",
+    "Value",
     "Vintage",
     "Where",
     "findings_of",

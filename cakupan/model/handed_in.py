@@ -1,7 +1,8 @@
 """What was handed in and what was found in it; nothing here is believed yet."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,61 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Where:
+    """A place in what was handed in; row counts lines from 1, the head included. 0 means the whole file.
+
+    `column` is a column's name in a tidy table, its letter in a workbook, where `sheet` names the sheet.
+    """
+
+    file: str
+    row: int = 0
+    column: str = ""
+    sheet: str = ""
+
+
+Value = str | float | int | bool | dt.datetime | dt.date | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet as it lies there: rows of cells, counted from 0; blank cells are None or "".
+
+    `percent` are the (row, column) of the cells that are shown as per cent: 0.4517 in
+    one means 45.17 %. `merged` are (first row, first column, last row, last column),
+    all inclusive. `sheet` is "" for a text file.
+    """
+
+    file: str
+    sheet: str
+    rows: Sequence[Sequence[Value]]
+    hidden: bool = False
+    percent: frozenset[tuple[int, int]] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    def where(self, row: int, column: int) -> Where:
+        """The place of a cell, as a person finds it: row 7, column D."""
+        letters = ""
+        number = column + 1
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return Where(self.file, row + 1, letters, self.sheet)
+
+
+@dataclass(frozen=True)
 class Table:
-    """One file as it was handed in: every cell is text, the index is the line in the file."""
+    """A tidy table as it was handed in: every cell is text, the index is the line in the file.
+
+    `places` holds, for lines that were read out of workbooks, where their value stands.
+    """
 
     path: Path
     rows: "pd.DataFrame"
+    places: Mapping[int, Where] = field(default_factory=dict)
+
+    def where(self, line: int, column: str) -> Where:
+        """The place of a cell of this table."""
+        return self.places.get(line) or Where(self.path.name, line, column)
 
 
 @dataclass(frozen=True)
@@ -34,29 +85,26 @@ class Sheet:
 
 
 class Severity(StrEnum):
-    """An error stops the run; a warning is printed in the data notes."""
+    """An error stops the run, what holds keeps back a region's report; warnings and notes stand in the data notes.
+
+    A note tells of a repair: a code 11.1 that was read as 11.10.
+    """
 
     ERROR = "error"
+    HOLD = "hold"
     WARNING = "warning"
-
-
-@dataclass(frozen=True)
-class Where:
-    """A place in a file; row counts lines from 1, the head included. 0 means the whole file."""
-
-    file: str
-    row: int = 0
-    column: str = ""
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong, in a clerk's words: what was expected, what came, what to do."""
+    """One thing wrong, in a clerk's words: what was expected, what came, what to do; `region` is whose figure it is."""
 
     rule: str
     severity: Severity
     where: Where
     message: Message
+    region: str = ""
 
 
 def findings_of(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:
