@@ -15,7 +15,7 @@ from cakupan.errors import MachineError
 from cakupan.message import Message, message
 from cakupan.model import Finding, Grid, Severity, Where
 from cakupan.read.inside import LENGTH, READY
-from cakupan.read.limits import MAX_SECONDS, MAX_START_SECONDS
+from cakupan.read.limits import MAX_ADDRESS_BYTES, MAX_SECONDS, MAX_START_SECONDS
 from cakupan.read.refusal import shown
 
 _ROOT = Path(__file__).parents[2]
@@ -63,7 +63,7 @@ class _Child:
         with self._within(MAX_SECONDS):
             self._ask(path)
             length = int.from_bytes(self._answers.read(LENGTH), "big")
-            content = self._answers.read(length)
+            content = self._answers.read(length) if length < MAX_ADDRESS_BYTES else b""
         if content and len(content) == length:
             answer: Answer = pickle.loads(content)  # noqa: S301  # our own child wrote it; the file had no say in its form
             return answer

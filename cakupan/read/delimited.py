@@ -109,11 +109,11 @@ def _agreement(text: str, mark: str) -> float:
 
 
 def _want_bounds(file: str, row: int, cells: Sequence[str]) -> None:
+    if len(cells) > MAX_COLUMNS:
+        raise Refusal("hostile", Where(file, row), message("more than {limit} columns", limit=MAX_COLUMNS))
     if row > MAX_ROWS or row * len(cells) > MAX_AREA:
         told = message("more than {limit} rows; hand in the summary by region", limit=MAX_ROWS)
         raise Refusal("hostile", Where(file, row), told)
-    if len(cells) > MAX_COLUMNS:
-        raise Refusal("hostile", Where(file, row), message("more than {limit} columns", limit=MAX_COLUMNS))
     if any(len(cell) > MAX_TEXT for cell in cells):
         told = message("a cell holds more than {limit} characters", limit=MAX_TEXT)
         raise Refusal("hostile", Where(file, row), told)
