@@ -81,7 +81,7 @@ def test_a_branch_gets_its_own_regencies(tmp_path: Path) -> None:
     assert [sheet.cell(row, 2).value for row in range(FIRST_ROW, FIRST_ROW + 6)] == [
         "15.04", "15.05", "15.06", "15.07", "15.71", None,
     ]  # fmt: skip
-    assert sheet["D3"].value == "Kantor cabang Jambi"
+    assert sheet["D3"].value == "Kantor Cabang Jambi"
     assert hand_out(DATA / "jambi", APRIL, None, "id", out) == 11
 
 

@@ -99,12 +99,11 @@ class _Sheet:
         return _Column(min(known or found, default=-1), "", Head("names"))
 
     def _head_text(self, rows: range, column: int) -> str:
-        words: list[str] = []
-        for number in rows:
-            text = _as_text(_at(self.rows[number], column)) or self._carried(number, column, rows)
-            if text and text not in words and not _counts_columns(self.grid.rows[number]):
-                words.append(text)
-        return " ".join(words)
+        rows = range(rows.start, rows.stop - 1) if rows and _counts_columns(self.grid.rows[rows[-1]]) else rows
+        own = [_as_text(_at(self.rows[number], column)) for number in rows]
+        if read_head(_joined(own)).part not in ("figure", "unknown"):
+            return _joined(own)
+        return _joined([text or self._carried(number, column, rows) for number, text in zip(rows, own, strict=True)])
 
     def _carried(self, number: int, column: int, rows: range) -> str:
         """A head that spans the blanks to its right without being merged: what it says of figures holds for them."""
@@ -271,6 +270,11 @@ class _Sheet:
                 message("the sheet's own sum is {said}, its rows add up to {total}", said=int(whole), total=int(total)),
                 "sheet-sum",
             )
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The rows of a head as one, what a merged cell says in each of them only once."""
+    return " ".join(dict.fromkeys(filter(None, texts)))
 
 
 def _completed(head: Head, title: str) -> Head:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
@@ -22,8 +23,8 @@ _ROOT = Path(__file__).parents[2]
 Answer = tuple[list[Grid], list[Finding]]
 
 
-def read_grids(paths: Sequence[Path]) -> Answer:
-    """The grids of all files in their order, and what is wrong with them.
+def read_grids(paths: Sequence[Path], root: Path | None = None) -> Answer:
+    """The grids of all files in their order, and what is wrong with them; files are named from `root` on.
 
     Errors are of the rules "file" (cannot be read as it is), "personal" (data of
     persons; that grid is left out) and "hostile" (beyond what a table of figures
@@ -37,10 +38,20 @@ def read_grids(paths: Sequence[Path]) -> Answer:
     while left:
         with _child() as child:
             while left and child.lives:
-                more, told = child.read(left.pop(0))
+                path = left.pop(0)
+                name = shown(path.relative_to(root).as_posix() if root else path.name)
+                more, told = _named(child.read(path), name)
                 grids += more
                 findings += told
     return grids, findings
+
+
+def _named(answer: Answer, name: str) -> Answer:
+    """The same under the name by which the reader knows the file: two folders may hold files of one name."""
+    grids, findings = answer
+    places = (replace(finding.where, file=name) for finding in findings)
+    named = [replace(finding, where=where) for finding, where in zip(findings, places, strict=True)]
+    return [replace(grid, file=name) for grid in grids], named
 
 
 class _Child:
