@@ -7,6 +7,7 @@ from cakupan.message import message
 from cakupan.model import Finding, Grid, Severity, Where
 from cakupan.read.delimited import cut_short, read_delimited
 from cakupan.read.files import Kind, content_of, kind_of
+from cakupan.read.personal import refuse_personal
 from cakupan.read.refusal import Refusal, shown
 from cakupan.read.workbook import read_workbook
 
@@ -15,7 +16,7 @@ _FORMULA = re.compile(r"\s*([=@]|[+-]\s*[A-Za-z]+\s*\().+", re.DOTALL)
 
 
 def grids_of(path: Path) -> tuple[list[Grid], list[Finding]]:
-    """What the file holds and what is wrong with it; a file that is refused whole holds nothing."""
+    """What the file holds and what is wrong with it; what is refused is not in it, nor a word of data of persons."""
     file = shown(path.name)
     try:
         content = content_of(path)
@@ -25,7 +26,10 @@ def grids_of(path: Path) -> tuple[list[Grid], list[Finding]]:
     except MemoryError:
         told = message("needs more memory than a table may; hand in the summary by region")
         return [], [Finding("hostile", Severity.ERROR, Where(file), told)]
-    return grids, findings + cut_short(file, [finding for grid in grids for finding in _formulas(grid)])
+    held = {number: refuse_personal(grid) for number, grid in enumerate(grids)}
+    kept = [grid for number, grid in enumerate(grids) if not held[number]]
+    formulas = [finding for grid in kept for finding in _formulas(grid)]
+    return kept, findings + [finding for told in held.values() for finding in told] + cut_short(file, formulas)
 
 
 def _formulas(grid: Grid) -> list[Finding]:
