@@ -382,3 +382,24 @@ def test_a_serial_day_is_mended_and_told() -> None:
     figures, findings = laid_out(rows)
     assert figures == ["2024-12-02 15 active total 5 exact"]
     assert [f.rule for f in findings] == ["repair"]
+
+
+def test_a_note_with_a_number_in_it_is_no_region() -> None:
+    figures, findings = laid_out([*HEAD, ["Bungo", 5, 4], [None, "Catatan: dihitung dua kali", 7]])
+    assert len(figures) == 2
+    assert not findings
+
+
+def test_numbers_of_nobody_are_told() -> None:
+    _, findings = laid_out([*HEAD, ["Bungo", 5, 4], [None, 7, 8]])
+    assert [(f.rule, f.where.row) for f in findings] == [("region", 5)]
+
+
+def test_a_title_with_a_day_that_does_not_exist_names_none() -> None:
+    _, findings = laid_out([["Posisi 31-02-2025"], [], *HEAD[2:], ["Bungo", 5, 4]])
+    assert [f.rule for f in findings] == ["day"]
+
+
+def test_a_truth_value_in_a_head_is_a_word_nobody_understands() -> None:
+    rows: list[list[Value]] = [["Posisi 31 Mei 2025"], [], ["Kabupaten/Kota", "Aktif", True], ["Bungo", 5, 4]]
+    assert [f.rule for f in laid_out(rows)[1]] == ["head"]

@@ -6,6 +6,7 @@ from cakupan.check.figures import COLUMNS, read_figures, read_targets
 from cakupan.check.handed_in import take_in
 from cakupan.check.province import read_province
 from cakupan.check.registers import ACTIONS, FUNDING, REGISTER, read_actions, read_funding, read_register
+from cakupan.check.totals import add_totals
 from cakupan.errors import DataError
 from cakupan.message import Message, message
 from cakupan.model import Figures, Finding, Severity, Sheet, Where, findings_of
@@ -27,6 +28,7 @@ def check(sheet: Sheet, catalogue: Catalogue) -> Figures:
     sheet, province, opened = take_in(sheet, province, catalogue)
     tables = {name: Cells(sheet.tables[name], head) for name, head in _HEADS.items() if name in sheet.tables}
     series, undated, rows = read_figures(tables["figures"], province, catalogue)
+    series, province, partial = add_totals(series, province, catalogue)
     targets = read_targets(tables["targets"], province, catalogue)
     register = read_register(tables["register"], province) if "register" in tables else ()
     funding = read_funding(tables["funding"], province, catalogue) if "funding" in tables else ()
@@ -35,6 +37,7 @@ def check(sheet: Sheet, catalogue: Catalogue) -> Figures:
     return Figures(
         province=province,
         series=series,
+        partial=partial,
         undated=undated,
         targets=targets,
         register=register,

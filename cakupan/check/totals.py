@@ -13,13 +13,14 @@ from cakupan.period import Period
 from cakupan.quantity import rounding_step
 
 SUM = "sum-of-members"  # the key of the source that is our own arithmetic
+ALL = 100  # per cent of the members
 _ADDED = ("persons", "firms", "permits")  # ranks and rates do not add up
 
 Missing = Mapping[Period, tuple[Region, ...]]
 
 
 def add_totals(
-    series: BySeries, province: Province, catalogue: Catalogue, complete: int
+    series: Mapping[tuple[str, str, str], Series], province: Province, catalogue: Catalogue, complete: int = ALL
 ) -> tuple[BySeries, Province, Missing]:
     """The series with a total for each month in which the province has none, and who is missing in which.
 

@@ -406,9 +406,9 @@ LAYOUTS = [
     book(
         "person-nik.xlsx",
         {"Peserta": [["NIK", "NAMA", "TANGGAL LAHIR"], ["1571010101900001", "Fulan", "01-01-1990"]]},
-        findings=["error personal Peserta!A1"],
+        findings=[f"error personal Peserta!{letter}1" for letter in "ABC"],
     ),
-    csv("person-kpj.csv", "No. KPJ,Upah\n26133068531,3000000\n", findings=["error personal !A1"]),
+    csv("person-kpj.csv", "No. KPJ,Upah\n26133068531,3000000\n", findings=["error personal !A1", "error personal !B1"]),
     csv("person-sixteen-digits.csv", "kolom,nilai\nx,1571010101900001\n", findings=["error personal !B2"]),
 ]
 SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS]
