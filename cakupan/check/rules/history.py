@@ -11,7 +11,7 @@ from cakupan.quantity import Percent
 
 _LEAST_CHANGES = 3  # so many changes are a past to compare the next one with
 _LEAST = 100  # a handful may double
-_LEAST_JUMP = 0.05  # a change below 5 per cent is no jump, however calm the past
+_LEAST_JUMP = 0.05 + 1e-9  # a change below 5 per cent is no jump, however calm the past
 _DAYS_A_MONTH = 365.25 / 12
 
 
