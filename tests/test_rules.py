@@ -1,5 +1,6 @@
 """The rules: each speaks just outside its limit and is silent just inside it."""
 
+import ast
 import datetime as dt
 
 import pytest
@@ -10,7 +11,7 @@ from cakupan.check.rules import BY_ID, RULES
 from cakupan.errors import DataError
 from cakupan.language import Language
 from cakupan.model import Figures, Finding, Limits, Severity
-from tests.provinces import DESCRIPTION, REGIONS, sheet
+from tests.provinces import DESCRIPTION, REGIONS, ROOT, sheet
 
 NOW = dt.datetime(2024, 12, 31, 12, tzinfo=dt.UTC)
 MONTHS = [f"2024-{month:02}" for month in range(1, 13)]
@@ -434,3 +435,24 @@ def test_figures_without_a_day_are_held_against_nothing() -> None:
 def test_an_empty_table_is_judged_too() -> None:
     believed = judged("")
     assert not (*believed.holds, *believed.warnings)
+
+
+def ids_of(source: str) -> set[str]:
+    """The rules that a module names where it makes findings."""
+    places = {"Finding": 0, "figure": 0, "target": 0, "refuse": 2}
+    ids = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            args = node.args[places.get(name, len(node.args)) :]
+            ids |= {args[0].value} if args and isinstance(args[0], ast.Constant) else set()
+    return {str(found) for found in ids}
+
+
+def test_every_finding_is_of_a_rule_of_the_catalogue_and_every_rule_finds_something() -> None:
+    files = (ROOT / "cakupan").rglob("*.py")
+    assert {found for file in files for found in ids_of(file.read_text("utf-8"))} == set(BY_ID)
+
+
+def test_a_planted_finding_is_seen() -> None:
+    assert ids_of('table.refuse(line, "value", "planted", reason)\nFinding("other", x)') == {"planted", "other"}
