@@ -7,9 +7,9 @@ Nothing heavy is imported at the top: each command imports what it needs.
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 HERE = Path(__file__).resolve().parent
 
@@ -37,8 +37,10 @@ from cakupan.message import Message, message
 if TYPE_CHECKING:
     import datetime as dt
 
+    from rich.console import Console
+
     from cakupan.language import Language
-    from cakupan.model import Region, Vintage
+    from cakupan.model import Acceptance, Limits, Region, Verdict, Vintage
     from cakupan.period import Period
     from cakupan.pipeline.run import Outcome
     from cakupan.settings import Settings
@@ -115,6 +117,40 @@ def main(ctx: click.Context, settings: Path) -> None:
     ctx.obj = settings
 
 
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def accepting(command: Command) -> Command:
+    """The options that let findings through; each --accept has a --reason and a --by of its own."""
+    helps = {
+        "--accept": ("RULE[:REGION]", "Let through one finding that holds a report."),
+        "--reason": ("TEXT", "Why; stands in the report."),
+        "--by": ("NAME", "Who signs for it; stands in the report."),
+    }
+    for name, (metavar, told) in reversed(helps.items()):
+        command = click.option(name, multiple=True, metavar=metavar, help=told, expose_value=False, callback=_keep)(
+            command
+        )
+    return command
+
+
+def _keep(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> None:
+    ctx.meta[f"cakupan.{param.name}"] = values
+
+
+def accepted(ctx: click.Context) -> "tuple[Acceptance, ...]":
+    """What is let through, in the order it was asked for."""
+    from cakupan.model import Acceptance
+
+    rules, reasons, names = (ctx.meta[f"cakupan.{name}"] for name in ("accept", "reason", "by"))
+    if not len(rules) == len(reasons) == len(names):
+        raise click.UsageError("each --accept needs a --reason and a --by of its own")
+    if not all(map(str.strip, (*rules, *reasons, *names))):
+        raise click.UsageError("--accept, --reason and --by must not be empty")
+    triples = zip(rules, reasons, names, strict=True)
+    return tuple(Acceptance.parse(rule, reason.strip(), name.strip()) for rule, reason, name in triples)
+
+
 @main.command()
 @click.option("--data", type=click.Path(path_type=Path), help="The province folder.  [default: from the settings]")
 @click.option(
@@ -126,6 +162,7 @@ def main(ctx: click.Context, settings: Path) -> None:
 @click.option(
     "--language", type=click.Choice(["id", "en"]), help="Language of the reports.  [default: from the settings]"
 )
+@accepting
 @click.argument("more", nargs=-1, metavar="")
 @click.pass_context
 def report(
@@ -157,6 +194,9 @@ def report(
         language=language or settings.language,
         paper=settings.page.paper,
         workers=settings.run.workers,
+        now=_now(),
+        limits=_limits(settings),
+        accepted=accepted(ctx),
     )
     with progress() as (start, advance):
         outcomes = make_reports(request, start, advance)
@@ -166,26 +206,87 @@ def report(
 
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules instead.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "html"]),
+    default="table",
+    help="How it is said.",
+    show_default=True,
+)
+@click.option("--language", type=click.Choice(["id", "en"]), help="Its language.  [default: the terminal's]")
 @click.pass_context
-def check(ctx: click.Context, path: Path | None) -> None:
-    """Check a province folder, or one file handed in for it, and say everything that is wrong, at once."""
+def check(ctx: click.Context, path: Path | None, list_rules: bool, form: str, language: str | None) -> None:
+    """Check a province folder, or one file handed in for it, and say all that is wrong, what blocks first."""
+    from cakupan.language import Language
+
+    spoken = Language(language) if language else terminal_language()
+    if list_rules:
+        print_rules(form, spoken)
+        return
     settings = _settings(ctx)
-    from cakupan.check.folder import describe
-    from cakupan.pipeline.run import check_folder
+    from cakupan.pipeline.verdict import check_folder, exit_code
 
     alone = path if path and path.is_file() else None
     folder = Path(settings.data) if alone or path is None else path
-    figures = check_folder(folder, alone)
-    language = terminal_language()
-    for finding in figures.warnings:
-        click.echo(language.tell(message("warning: {finding}", finding=describe(finding))))
-    summary = message(
-        "{folder}: {rows} figures, no errors, {warnings} warnings",
-        folder=str(path or folder),
-        rows=figures.rows,
-        warnings=len(figures.warnings),
-    )
-    click.echo(language.tell(summary))
+    verdict = check_folder(folder, _now(), _limits(settings), alone)
+    print_verdict(verdict, form, spoken)
+    ctx.exit(exit_code(verdict))
+
+
+def print_rules(form: str, language: "Language") -> None:
+    """The catalogue of rules: what each asks, and what to do."""
+    from cakupan.pipeline.verdict import rules_json, rules_table
+
+    if form == "html":
+        raise click.UsageError("--rules has no html; docs/rules.md lists the rules")
+    if form == "json":
+        click.echo(rules_json(language))
+    else:
+        print_table(*rules_table(language))
+
+
+def print_verdict(verdict: "Verdict", form: str, language: "Language") -> None:
+    """What was found: a table with a line of sums below, JSON, or a page."""
+    from cakupan.pipeline.verdict import findings_json, findings_table
+
+    if form == "html":
+        from cakupan.pages import set_findings
+
+        click.echo(set_findings(verdict, language.code))
+    elif form == "json":
+        click.echo(findings_json(verdict, language))
+    else:
+        print_table(*findings_table(verdict, language))
+        click.echo(f"{verdict.folder}: {language.tell(verdict.summary)}")
+
+
+def print_table(*rows: Sequence[str]) -> None:
+    """A head and rows, as wide as the terminal; what does not fit is folded, never cut."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in rows[:1]:
+        for name in head:
+            table.add_column(name, overflow="fold")
+    for row in rows[1:]:
+        table.add_row(*row)
+    if rows:
+        _console().print(table)
+
+
+def _now() -> "dt.datetime":
+    """The clock is read here and nowhere below."""
+    import datetime
+
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _limits(settings: "Settings") -> "Limits":
+    from cakupan.model import Limits
+
+    return Limits(settings.rules.jump_factor, settings.rules.unchanged_months)
 
 
 @main.command()
@@ -258,7 +359,6 @@ class progress:  # noqa: N801  # used like the function it stands for
 
 def print_outcomes(outcomes: "list[Outcome]") -> None:
     """The table of what happened: region, pages, size, coverage, note."""
-    from rich.console import Console
     from rich.table import Table
 
     from cakupan.pipeline.run import notes
@@ -278,7 +378,7 @@ def print_outcomes(outcomes: "list[Outcome]") -> None:
             language.show(coverage.current.rate if coverage else None),
             "; ".join(map(language.tell, notes(outcome))),
         )
-    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
+    console = _console()
     console.print(table)
     printed = [outcome for outcome in outcomes if outcome.made.pages]
     if printed and printed[0].path:
@@ -288,6 +388,12 @@ def print_outcomes(outcomes: "list[Outcome]") -> None:
         else:
             done = message("{count} reports in {folder}", count=len(printed), folder=folder)
         console.print(language.tell(done), soft_wrap=True)
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
 
 
 def exit_code(outcomes: "list[Outcome]") -> int:

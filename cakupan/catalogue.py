@@ -14,13 +14,15 @@ class MeasureKind:
     """What a measure counts: its unit, and the message id of its label.
 
     For a counted target, `reached` is the measure that tells how much of it was reached.
-    `signed`: it may be below zero.
+    `signed`: it may be below zero. `yearly`: it is counted from the first of January on,
+    so it only grows until the year ends.
     """
 
     unit: str
     label: str
     reached: str | None = None
     signed: bool = False
+    yearly: bool = False
 
 
 @dataclass(frozen=True)

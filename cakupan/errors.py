@@ -6,7 +6,8 @@ CakupanError
 ├── SettingsError   4   the settings file is wrong
 ├── MachineError    5   a font, a system library or a package is missing
 ├── PrintError      6   a page could not be printed as it was set
-└── OutputError     7   the output folder cannot be written
+├── OutputError     7   the output folder cannot be written
+└── HeldError       8   a region's figures contradict each other, its report is held; the others are made
 
 An error carries all its messages at once, never one a run. Exit code 1 is left to
 our own mistakes and to the user's Ctrl-C.
@@ -65,3 +66,9 @@ class OutputError(CakupanError):
     """The output folder cannot be written."""
 
     exit_code = 7
+
+
+class HeldError(CakupanError):
+    """A region's figures contradict each other, so its report is held."""
+
+    exit_code = 8

@@ -9,13 +9,18 @@ from cakupan.assets import TEMPLATES
 from cakupan.catalogue import catalogue
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
-from cakupan.model import Change, Direction, Report, published_rate
+from cakupan.model import Change, Direction, Report, Verdict, published_rate
 from cakupan.quantity import Month
 
 
 def set_pages(report: Report) -> str:
     """The report as one HTML document; every value is escaped, an unknown name is an error."""
     return _environment(report.language).get_template("report.html.j2").render(report=report)
+
+
+def set_findings(verdict: Verdict, language: str) -> str:
+    """The findings as one HTML page of its own; escaped like a report."""
+    return _environment(language).get_template("findings.html.j2").render(verdict=verdict, language=language)
 
 
 PRECISIONS = {

@@ -22,6 +22,13 @@ class Run(Strict):
     workers: Annotated[int, Field(ge=0, le=64)] = 0
 
 
+class Rules(Strict):
+    """How far figures may go before a rule speaks."""
+
+    jump_factor: Annotated[int, Field(ge=2, le=100)] = 3
+    unchanged_months: Annotated[int, Field(ge=1, le=120)] = 12
+
+
 class Settings(Strict):
     """All settings; each has a default, so an empty file is a valid one."""
 
@@ -30,6 +37,7 @@ class Settings(Strict):
     language: Literal["id", "en"] = "id"
     page: Page = Page()
     run: Run = Run()
+    rules: Rules = Rules()
 
 
 def read_settings(path: Path) -> Settings:

@@ -79,6 +79,8 @@ _EXPECTED = {
     "int_type": message("expected a whole number").template,
     "int_parsing": message("expected a whole number").template,
     "int_from_float": message("expected a whole number").template,
+    "float_type": message("expected a number").template,
+    "float_parsing": message("expected a number").template,
     "literal_error": message("expected {expected}").template,
     "enum": message("expected {expected}").template,
     "model_type": message("expected a table of its own, like [name]").template,

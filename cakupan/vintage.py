@@ -7,7 +7,7 @@ from dataclasses import replace
 from cakupan.errors import RequestError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Figures, Region, Series, Vintage
+from cakupan.model import Figures, Finding, Region, Series, Vintage
 from cakupan.nearest import nearest
 from cakupan.period import Period
 
@@ -23,12 +23,12 @@ def periods(figures: Figures) -> tuple[Period, ...]:
     return tuple(sorted(set(map(Period.of, days))))
 
 
-def choose(figures: Figures, period: Period | None, as_of: dt.date | None) -> Vintage:
-    """What to report on: the asked period, else the newest with province figures up to `as_of`.
+def choose(figures: Figures, period: Period | None, as_of: dt.date | None, today: dt.date | None = None) -> Vintage:
+    """What to report on: the asked period, else the newest with province figures up to `as_of`, or to `today`.
 
     RequestError when there is no such period, or when `as_of` lies before it.
     """
-    chosen = period or _newest(figures, as_of)
+    chosen = period or _newest(figures, as_of or today)
     known = periods(figures)
     if chosen not in known:
         raise RequestError(
@@ -77,7 +77,14 @@ def as_known(figures: Figures, vintage: Vintage) -> Figures:
         register=tuple(e for e in figures.register if e.since is None or e.since.day <= vintage.cutoff),
         funding=tuple(f for f in figures.funding if f.starts <= vintage.period),
         actions=tuple(a for a in figures.actions if a.decided <= vintage.cutoff),
+        warnings=tuple(f for f in figures.warnings if _shown(f, vintage)),
+        holds=tuple(f for f in figures.holds if _shown(f, vintage)),
     )
+
+
+def _shown(finding: Finding, vintage: Vintage) -> bool:
+    """Whether the figure or the target it is about is among those that are used."""
+    return finding.day is None or finding.day <= vintage.cutoff or (finding.stated and vintage.hindsight)
 
 
 def _until(series: _BySeries, day: dt.date) -> _BySeries:

@@ -141,15 +141,20 @@ def test_two_undated_figures_of_one_measure_may_stand_side_by_side() -> None:
     assert "row 2" in only(mistakes(rows.replace("other", "press")))
 
 
-def test_a_part_above_its_whole_is_refused() -> None:
-    said = only(mistakes("2024-12-02,15,active,total,11\n2024-12-02,15,potential,total,10"))
+def holding(figures: str) -> str:
+    """The one thing that holds a report."""
+    return only([Language("en").tell(describe(finding)) for finding in believed(figures).holds])
+
+
+def test_a_part_above_its_whole_holds_the_report() -> None:
+    said = holding("2024-12-02,15,active,total,11\n2024-12-02,15,potential,total,10")
     assert said.startswith("figures.csv, row 2, column value: ")
     for part in ("active 11", "potential 10", "row 3"):
         assert part in said
 
 
 def test_a_part_above_the_whole_it_will_be_divided_by_is_not_passed_over() -> None:
-    assert "row 2" in only(mistakes("2024-12-02,15,active,total,5928060\n2024-10-01,15,potential,total,1312370"))
+    assert "row 2" in holding("2024-12-02,15,active,total,5928060\n2024-10-01,15,potential,total,1312370")
 
 
 def test_a_part_may_equal_its_whole() -> None:
@@ -168,9 +173,9 @@ def test_round_figures_are_not_held_against_each_other() -> None:
     assert believed(rows).rows == 2
 
 
-def test_a_round_part_that_no_rounding_explains_is_refused() -> None:
+def test_a_round_part_that_no_rounding_explains_holds_the_report() -> None:
     rows = "2025-03-17,15,active,total,5800000,rounded\n2025-03-17,15,potential,total,1312370"
-    assert "row 2" in only(mistakes(rows))
+    assert "row 2" in holding(rows)
 
 
 def test_other_days_are_not_held_against_each_other() -> None:

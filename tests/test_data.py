@@ -29,8 +29,20 @@ def believed(name: str) -> Figures:
 
 
 @pytest.mark.parametrize("name", ["jambi", "sultra", "contoh"])
-def test_a_folder_checks_clean(name: str) -> None:
-    assert not believed(name).warnings
+def test_no_report_of_a_folder_is_held(name: str) -> None:
+    assert not believed(name).holds
+
+
+def test_what_was_published_wrongly_is_told_by_the_name_of_its_rule() -> None:
+    told = {name: sorted({(f.rule, f.region) for f in believed(name).warnings}) for name in ("jambi", "sultra")}
+    assert told == {
+        "jambi": [("digit", "kacab-muara-bungo"), ("segments", "kacab-muara-bungo"), ("target", "15")],
+        "sultra": [("segments", "74"), ("twins", "74")],
+    }
+
+
+def test_the_sample_only_jumps() -> None:
+    assert {finding.rule for finding in believed("contoh").warnings} == {"jump"}
 
 
 @each_folder

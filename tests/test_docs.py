@@ -9,6 +9,7 @@ from pydantic import BaseModel
 import generate
 from cakupan.catalogue import catalogue
 from cakupan.check import figures, province, registers
+from cakupan.check.rules import RULES, Rule
 from cakupan.read import folder
 from cakupan.settings import Settings
 from tests.provinces import ROOT
@@ -77,7 +78,18 @@ def test_every_word_of_the_catalogue_is_described() -> None:
         assert f"`{word}`" in docs(), word
 
 
-@pytest.mark.parametrize("code", ["2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_is_described_as_it_stands_in_the_catalogue(rule: Rule) -> None:
+    row = f"| `{rule.id}` | {rule.severity.value} | {rule.asks} | {rule.remedy} |"
+    assert row in (ROOT / "docs" / "rules.md").read_text("utf-8")
+
+
+def test_no_rule_is_described_that_is_none() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    assert len(re.findall(r"^\| `[\w-]+` \| (?:error|hold|warning|note) \|", text, re.MULTILINE)) == len(RULES)
+
+
+@pytest.mark.parametrize("code", ["2", "3", "4", "5", "6", "7", "8"])
 def test_every_exit_code_is_described(code: str) -> None:
     assert re.search(rf"^\| *`?{code}`? *\|", docs(), re.MULTILINE)
 
@@ -85,4 +97,5 @@ def test_every_exit_code_is_described(code: str) -> None:
 def test_a_word_that_is_not_described_is_seen() -> None:
     assert not described("--out", "--output and --about")
     assert described("--out", "with `--out` of their own")
-    assert settings_of(Settings) == ["data", "out", "language", "page.paper", "run.workers"]
+    limits = ["rules.jump_factor", "rules.unchanged_months"]
+    assert settings_of(Settings) == ["data", "out", "language", "page.paper", "run.workers", *limits]

@@ -15,11 +15,12 @@ LEAVES = [
     errors.MachineError,
     errors.PrintError,
     errors.OutputError,
+    errors.HeldError,
 ]
 
 
 def test_every_cause_has_its_own_exit_code() -> None:
-    assert [leaf.exit_code for leaf in LEAVES] == [2, 3, 4, 5, 6, 7]
+    assert [leaf.exit_code for leaf in LEAVES] == [2, 3, 4, 5, 6, 7, 8]
     assert set(CakupanError.__subclasses__()) == set(LEAVES)
 
 

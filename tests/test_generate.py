@@ -1,5 +1,6 @@
 """The door: what is asked, what is said, and the exit code of every cause."""
 
+import json
 import os
 import re
 import subprocess
@@ -157,7 +158,6 @@ FUND = "region,fund,segment,workers,starts,ends,contribution,source\n15,A,BPU,5,
         (replaced("figures.csv", ",source\n", "\n"), "figures.csv, row 2: ", ["7", "8"]),
         (written("targets.csv", b"as_of,due,region\n"), "targets.csv, row 1, column value: ", ["missing"]),
         (replaced("targets.csv", "as_of,", "as_of,as_of,"), "targets.csv, row 1, column as_of: ", ["twice"]),
-        (replaced("figures.csv", "total,400", "total,1001"), "figures.csv, row 2, column value: ", ["1,001", "row 3"]),
         (appended("figures.csv", FIGURES.splitlines()[0] + ",persons,exact,press"), "figures.csv, row 6, ", ["row 2"]),
         (replaced("figures.csv", "persons", "person"), "figures.csv, row 2, column unit: ", ["person", "persons?"]),
         (replaced("figures.csv", ",active", ",activ"), "figures.csv, row 2, column measure: ", ["activ", "active?"]),
@@ -177,7 +177,7 @@ FUND = "region,fund,segment,workers,starts,ends,contribution,source\n15,A,BPU,5,
 )  # fmt: skip
 def test_wrong_data_is_told_by_file_row_and_column(tmp_path: Path, edit: Edit, place: str, told: list[str]) -> None:
     edit(folder(tmp_path / "data", FIGURES))
-    lines = said(ask("check", tmp_path / "data"), 3)
+    lines = said(report(tmp_path), 3)
     assert lines[0].startswith(place) or any(line.startswith(place) for line in lines), lines
     line = next(line for line in lines if line.startswith(place))
     for part in told:
@@ -195,7 +195,7 @@ def test_wrong_data_stops_a_report_and_touches_no_finished_one(tmp_path: Path) -
 
 def test_mistakes_are_told_in_the_language_of_the_terminal(tmp_path: Path) -> None:
     folder(tmp_path / "data", FIGURES.replace("450", "abc"))
-    (line,) = said(ask("check", tmp_path / "data", env={"LC_ALL": "id_ID.UTF-8"}), 3)
+    (line,) = said(report(tmp_path, env={"LC_ALL": "id_ID.UTF-8"}), 3)
     assert line.startswith("figures.csv, baris 4, kolom value: ")
 
 
@@ -203,10 +203,139 @@ def test_a_folder_without_mistakes_is_told_so_with_its_warnings(tmp_path: Path) 
     folder(tmp_path / "data", FIGURES + "2024-12-02,15,active,Jakon,11\n2024-12-02,15,potential,Jakon,10\n")
     result = ask("check", tmp_path / "data")
     assert result.exit_code == 0
-    warning, summary = result.stdout.splitlines()
-    assert "figures.csv, row 6, column value" in warning
-    assert "6 figures" in summary
-    assert "1 warnings" in summary
+    head, warning, *_, summary = result.stdout.splitlines()
+    assert head.split()[:4] == ["severity", "rule", "region", "finding"]
+    assert warning.split()[:3] == ["warning", "part", "15"]
+    assert "6 figures, 0 errors, 0 held, 1 warnings" in summary
+
+
+def test_a_folder_without_findings_is_told_in_one_line(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES)
+    (line,) = ask("check", tmp_path / "data").stdout.splitlines()
+    assert "4 figures, 0 errors" in line
+
+
+WRONG = """\
+2024-10-01,15,active,total,400
+2024-10-01,15,active,PU,abc
+2024-10-01,15.01,active,total,20
+2024-10-01,15.01,potential,total,10
+2024-10-01,15,active,Jakon,20
+2024-10-01,15,potential,Jakon,10
+"""
+
+
+def test_all_that_is_found_is_told_at_once_and_what_blocks_comes_first(tmp_path: Path) -> None:
+    result = ask("check", folder(tmp_path / "data", WRONG), "--format", "json")
+    assert result.exit_code == 3
+    told = json.loads(result.stdout)
+    assert told["counts"] == {"error": 1, "hold": 1, "warning": 1, "note": 0}
+    assert [(f["severity"], f["rule"], f["region"], f["row"]) for f in told["findings"]] == [
+        ("error", "cell", "", 3), ("hold", "part", "15.01", 4), ("warning", "part", "15", 6),
+    ]  # fmt: skip
+    assert told["findings"][1]["column"] == "value"
+    assert "Look up both numbers" in told["findings"][1]["remedy"]
+
+
+def test_a_folder_with_a_held_region_ends_in_the_code_of_a_hold(tmp_path: Path) -> None:
+    assert ask("check", folder(tmp_path / "data", WRONG.replace("abc", "5"))).exit_code == 8
+
+
+@pytest.mark.parametrize(("language", "word"), [("id", "tahan"), ("en", "hold")])
+def test_findings_are_a_page_that_needs_nothing_besides_itself(tmp_path: Path, language: str, word: str) -> None:
+    path = folder(tmp_path / "data", WRONG.replace("abc", "<b>5"))
+    page = ask("check", path, "--format", "html", "--language", language).stdout
+    assert page.strip().startswith("<!doctype html>")
+    assert f'<html lang="{language}">' in page
+    assert f">{word}</td>" in page
+    assert "<b>5" not in page
+    assert "&lt;b&gt;5" in page
+    assert not re.search("(src|href)=|@import|url", page)
+
+
+def test_a_page_without_findings_has_no_table(tmp_path: Path) -> None:
+    assert "<table" not in ask("check", folder(tmp_path / "data", FIGURES), "--format", "html").stdout
+
+
+def test_the_rules_are_listed() -> None:
+    assert re.search(r"^part +hold +Is no part larger", ask("check", "--rules").stdout, re.MULTILINE)
+    listed = json.loads(ask("check", "--rules", "--format", "json", "--language", "id").stdout)
+    assert {"rule": "rank", "severity": "hold"}.items() <= next(r for r in listed if r["rule"] == "rank").items()
+    assert ask("check", "--rules", "--format", "html").exit_code == 2
+
+
+# --- what is held, and what is let through ----------------------------------------------------------------------------
+
+HELD = (
+    FIGURES
+    + """\
+2024-12-02,15.01,active,total,20
+2024-12-02,15.01,potential,total,10
+2024-12-02,15.02,active,total,5
+"""
+)
+SIGNED = ("--reason", "Confirmed by the branch", "--by", "A. Clerk")
+
+
+def test_a_region_with_a_finding_that_holds_has_no_report_and_the_others_go(tmp_path: Path) -> None:
+    folder(tmp_path / "data", HELD)
+    old = tmp_path / "out" / "2024-12" / "15.01-kabupaten-kerinci.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    result = report(tmp_path)
+    assert result.exit_code == 8
+    assert files(tmp_path / "out") == ["2024-12/15-provinsi-jambi.pdf", "2024-12/15.02-kabupaten-merangin.pdf"]
+    assert "held: figures.csv, row 6, column value" in " ".join(result.stdout.split())
+    assert "--accept part:15.01" in " ".join(result.stdout.split())
+
+
+def test_a_finding_is_let_through_with_a_reason_and_a_name_that_the_report_prints(tmp_path: Path) -> None:
+    folder(tmp_path / "data", HELD)
+    assert report(tmp_path, "--region", "15.01", "--accept", "part:15.01", *SIGNED).exit_code == 0
+    (name,) = files(tmp_path / "out")
+    text = " ".join(provinces.pages_of((tmp_path / "out" / name).read_bytes()))
+    assert "Diloloskan oleh A. Clerk: Confirmed by the branch" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--accept", "part:15.02", *SIGNED], "did you mean part:15.01?"),
+        (["--accept", "prat", *SIGNED], "did you mean part?"),
+        (["--accept", "all", *SIGNED], "no such rule"),
+    ],
+)
+def test_letting_through_what_does_not_hold_is_refused(tmp_path: Path, words: list[str], told: str) -> None:
+    folder(tmp_path / "data", HELD)
+    (line,) = said(report(tmp_path, *words), 2)
+    assert told in line
+    assert not files(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--accept", "part:15.01"],
+        ["--accept", "part:15.01", "--reason", "x"],
+        ["--accept", "part:15.01", "--reason", " ", "--by", "A"],
+        ["--reason", "x"],
+        ["--accept", "part:15.01", "--accept", "rank", "--reason", "x", "--by", "A"],
+    ],
+)
+def test_nothing_is_let_through_without_a_reason_and_a_name_of_its_own(tmp_path: Path, words: list[str]) -> None:
+    folder(tmp_path / "data", HELD)
+    assert report(tmp_path, *words).exit_code == 2
+    assert not files(tmp_path / "out")
+
+
+def test_a_figure_of_the_future_chooses_no_period_and_holds_its_region(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES + "2999-12-02,15,active,total,451\n")
+    result = report(tmp_path)
+    assert result.exit_code == 8
+    assert files(tmp_path / "out") == ["2024-12/15.01-kabupaten-kerinci.pdf"]
+    result = report(tmp_path, "--region", "15", "--accept", "future", *SIGNED)
+    assert result.exit_code == 0
+    assert "2999-12/15-provinsi-jambi.pdf" in files(tmp_path / "out")
 
 
 def test_the_folder_of_the_settings_is_checked_when_none_is_named(tmp_path: Path) -> None:
@@ -453,5 +582,6 @@ def test_a_form_is_written_and_a_file_is_judged_by_itself(tmp_path: Path) -> Non
     written = ask("template", "--period", "2025-04", "--data", DATA / "jambi", "--branch", "kacab-jambi", "--out", out)
     assert written.exit_code == 0
     assert written.stdout == f"{out}: the form for April 2025, 5 regions\n"
-    (line,) = said(ask("check", out), 3)
-    assert line == "april.xlsx: no figures were found; expected a table with a region a row, as `template` writes it"
+    judged = ask("check", out, "--format", "json")
+    assert judged.exit_code == 3
+    assert [f["file"] for f in json.loads(judged.stdout)["findings"] if f["rule"] == "layout"] == ["april.xlsx"]

@@ -392,7 +392,7 @@ def test_a_note_with_a_number_in_it_is_no_region() -> None:
 
 def test_numbers_of_nobody_are_told() -> None:
     _, findings = laid_out([*HEAD, ["Bungo", 5, 4], [None, 7, 8]])
-    assert [(f.rule, f.where.row) for f in findings] == [("region", 5)]
+    assert [(f.rule, f.where.row) for f in findings] == [("name", 5)]
 
 
 def test_a_title_with_a_day_that_does_not_exist_names_none() -> None:

@@ -4,12 +4,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cakupan.message import Message, message
 from cakupan.model import Finding, Region, Severity, Table
 from cakupan.nearest import did_you_mean, nearest
 from cakupan.period import AsOf, Period
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
 Parser = Callable[[str], T]
@@ -42,7 +45,7 @@ class Cells:
         """The column's values; in the place of a refused one stands None, and its row is refused."""
         known: dict[str, Any] = {}
         values = []
-        for line, text in zip(self._rows.index, self._rows[column], strict=True):
+        for line, text in zip(self._rows.index.tolist(), self._rows[column].tolist(), strict=True):
             if text not in known:
                 known[text] = _attempt(parse, text)
             value = known[text]
@@ -60,7 +63,13 @@ class Cells:
     def believed(self, columns: Mapping[str, Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
         """The rows of which no cell was refused, by their line in the file."""
         rows = zip(*columns.values(), strict=True)
-        return {line: row for line, row in zip(self._rows.index, rows, strict=True) if line not in self._refused}
+        return {
+            line: row for line, row in zip(self._rows.index.tolist(), rows, strict=True) if line not in self._refused
+        }
+
+    def kept(self, frame: "pd.DataFrame") -> "pd.DataFrame":
+        """The rows that no later rule of form refused; its index are the lines of the file."""
+        return frame[~frame.index.isin(self._refused)] if self._refused else frame
 
     @property
     def usable(self) -> bool:
@@ -171,11 +180,14 @@ def optional(parse: Parser[T]) -> Parser[T | None]:
 
 def region_code(regions: Mapping[str, Region]) -> Parser[str]:
     """The Kemendagri code of a region of this province."""
+    by_bps = {region.bps: region for region in regions.values() if region.bps}
     by_name = {name: code for code, region in regions.items() for name in (code, region.name, *region.variants)}
 
     def parse(cell: str) -> str:
         if cell in regions:
             return cell
+        if cell in by_bps:  # the nearest Kemendagri code of 1507 is 15.07, and that is another regency's
+            raise _bps(cell, by_bps[cell])
         code = by_name.get(nearest(cell, by_name) or "")
         if code is None:
             advice = message("known are: {names}", names=", ".join(regions))
@@ -186,3 +198,14 @@ def region_code(regions: Mapping[str, Region]) -> Parser[str]:
         raise Refused(message("{came} is not known; {advice}", came=f'"{cell[:60]}"', advice=advice))
 
     return parse
+
+
+def _bps(cell: str, region: Region) -> Refused:
+    return Refused(
+        message(
+            "{came} is the code of Statistics Indonesia (BPS); the Kemendagri code of {region} is {code}",
+            came=f'"{cell}"',
+            region=region.full,
+            code=region.code,
+        )
+    )

@@ -6,45 +6,59 @@ from typing import Any
 
 import pandas as pd
 
-from cakupan.catalogue import Catalogue, IndicatorKind, MeasureKind
+from cakupan.catalogue import Catalogue, MeasureKind
 from cakupan.check import cells
-from cakupan.message import Message, message
-from cakupan.model import Finding, Measure, Province, Series, Severity, Target
+from cakupan.check.rules.rule import KEY
+from cakupan.message import message
+from cakupan.model import Measure, Province, Series, Target
 from cakupan.quantity import rounding_step
 
-_OLDEST = pd.Timedelta(days=731)  # two years: nothing is divided by an older whole
 COLUMNS = ("as_of", "region", "measure", "segment", "value", "unit", "precision", "source")
-KEY = ["day", "region", "measure", "segment"]  # a month and its last day are the same day
+_IMPLIED = Decimal("0.001")  # arithmetic on rounded rates: a thousandth of the figure either way
+_TEXTS = ("region", "measure", "segment", "unit", "precision", "source")
+_TYPES = dict.fromkeys(_TEXTS, "str") | {"day": "datetime64[s]", "number": "float", "slack": "float"}  # empty ones too
 
 Rows = dict[int, tuple[Any, ...]]
 BySeries = dict[tuple[str, str, str], Series]
 
 
-def read_figures(table: cells.Cells, province: Province, catalogue: Catalogue) -> tuple[BySeries, BySeries, int]:
-    """The believed figures by (region, measure, segment), dated and undated, and how many they are."""
-    if not table.usable:
-        return {}, {}, 0
-    rows = _rows(table, province, catalogue, catalogue.measures)
-    frame = pd.DataFrame(list(rows.values()), columns=list(COLUMNS), index=list(rows))
-    frame["day"] = pd.to_datetime([as_of.day for as_of in frame["as_of"]])
+def read_figures(table: cells.Cells, province: Province, catalogue: Catalogue) -> pd.DataFrame:
+    """The believed figures, by their line: COLUMNS, and what rules go by (`day`, `number`, `slack`)."""
+    frame = _frame(_rows(table, province, catalogue, catalogue.measures) if table.usable else {}, COLUMNS)
     undated = frame["precision"] == "undated"
     _refuse_duplicates(table, frame[~undated], KEY)
     _refuse_duplicates(table, frame[undated], [*KEY, "source"])
-    for indicator in catalogue.indicators.values():
-        _compare_parts(table, frame[~undated], indicator)
-    return _series(frame[~undated]), _series(frame[undated]), len(frame)
+    return table.kept(frame)
 
 
-def read_targets(table: cells.Cells, province: Province, catalogue: Catalogue) -> dict[str, tuple[Target, ...]]:
-    """The targets of each region, earliest due first."""
-    if not table.usable:
-        return {}
-    due = table.read("due", cells.day)
-    rows = _rows(table, province, catalogue, catalogue.targets, due=due)
-    frame = pd.DataFrame(list(rows.values()), columns=[*COLUMNS, "due"], index=list(rows))
+def read_targets(table: cells.Cells, province: Province, catalogue: Catalogue) -> pd.DataFrame:
+    """The believed targets, by their line; as the figures, and `due`."""
+    due = {"due": table.read("due", cells.day)} if table.usable else {}
+    rows = _rows(table, province, catalogue, catalogue.targets, **due) if table.usable else {}
+    frame = _frame(rows, (*COLUMNS, "due"))
     _refuse_duplicates(table, frame, ["due", "region", "measure", "segment", "source"])
+    return table.kept(frame)
+
+
+def _frame(rows: Rows, columns: tuple[str, ...]) -> pd.DataFrame:
+    frame = pd.DataFrame(list(rows.values()), columns=list(columns), index=list(rows))
+    days = {as_of: pd.Timestamp(as_of.day) for as_of in frame["as_of"].unique()}
+    slack = [_slack(value, precision) for value, precision in zip(frame["value"], frame["precision"], strict=True)]
+    frame = frame.assign(day=frame["as_of"].map(days), number=frame["value"], slack=slack)
+    return frame.astype(_TYPES)
+
+
+def _slack(value: Decimal, precision: str) -> float:
+    """By how much the truth may lie beside a figure: half the step of a round one."""
+    if precision == "rounded":
+        return float(rounding_step(value) / 2)
+    return float(value * _IMPLIED) if precision == "implied" else 0.0
+
+
+def targets_of(frame: pd.DataFrame) -> dict[str, tuple[Target, ...]]:
+    """The targets of each region, earliest due first."""
     by_region: dict[str, list[Target]] = {}
-    for row in rows.values():
+    for row in frame[[*COLUMNS, "due"]].itertuples(index=False, name=None):
         _, region, measure, segment, *_, due_day = row
         by_region.setdefault(region, []).append(Target(measure, segment, due_day, _measure(row)))
     return {region: tuple(sorted(found, key=lambda t: (t.due, t.value.as_of))) for region, found in by_region.items()}
@@ -103,44 +117,11 @@ def _refuse_duplicates(table: cells.Cells, frame: pd.DataFrame, key: list[str]) 
             table.refuse(line, "as_of", "duplicate", reason)
 
 
-def _compare_parts(table: cells.Cells, frame: pd.DataFrame, indicator: IndicatorKind) -> None:
-    """A part may not exceed its whole of the same day or the newest before: active, for one, its potential."""
-    dated = frame.reset_index(names="line").sort_values("day", kind="stable")
-    part = dated[dated["measure"] == indicator.numerator]
-    whole = dated[dated["measure"] == indicator.denominator]
-    pairs = pd.merge_asof(part, whole, on="day", by=["region", "segment"], suffixes=("", "_whole"), tolerance=_OLDEST)
-    pairs = pairs.dropna(subset=["value_whole"])
-    names = ("line", "value", "precision", "line_whole", "value_whole", "precision_whole", "segment")
-    columns = (pairs[name].tolist() for name in names)
-    for line, value, known, other, limit, limit_known, segment in zip(*columns, strict=True):
-        if value - _slack(value, known) > limit + _slack(limit, limit_known):
-            reason = message(
-                "{part} {value} exceeds {whole} {limit} of row {row}; correct the one that is wrong",
-                part=indicator.numerator,
-                value=int(value),
-                whole=indicator.denominator,
-                limit=int(limit),
-                row=str(int(other)),
-            )
-            _say_exceeds(table, line, reason, let_off=segment in indicator.exceeds)
-
-
-def _slack(value: Decimal, precision: str) -> Decimal:
-    """Half the step of a round figure: by so much the truth may lie beside it."""
-    return rounding_step(value) / 2 if precision == "rounded" else Decimal(0)
-
-
-def _say_exceeds(table: cells.Cells, line: int, reason: Message, *, let_off: bool) -> None:
-    if let_off:
-        table.findings.append(Finding("part", Severity.WARNING, table.where(line, "value"), reason))
-    else:
-        table.refuse(line, "value", "part", reason)
-
-
-def _series(frame: pd.DataFrame) -> BySeries:
+def series_of(frame: pd.DataFrame) -> BySeries:
     """By (region, measure, segment): the figures in the order of their days."""
     series: dict[tuple[str, str, str], list[Measure]] = {}
-    for row in sorted(frame[list(COLUMNS)].itertuples(index=False, name=None), key=lambda row: row[0]):
+    columns = (frame[column].tolist() for column in COLUMNS)
+    for row in sorted(zip(*columns, strict=True), key=lambda row: row[0]):
         series.setdefault((row[1], row[2], row[3]), []).append(_measure(row))
     return {key: tuple(measures) for key, measures in series.items()}
 

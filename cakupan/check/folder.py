@@ -1,15 +1,20 @@
 """A whole province folder, judged at once."""
 
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass
+
 from cakupan.catalogue import Catalogue
 from cakupan.check.cells import Cells
-from cakupan.check.figures import COLUMNS, read_figures, read_targets
+from cakupan.check.figures import COLUMNS, read_figures, read_targets, series_of, targets_of
 from cakupan.check.handed_in import take_in
 from cakupan.check.province import read_province
 from cakupan.check.registers import ACTIONS, FUNDING, REGISTER, read_actions, read_funding, read_register
+from cakupan.check.rules import Evidence, judge
 from cakupan.check.totals import add_totals
 from cakupan.errors import DataError
-from cakupan.message import Message, message
-from cakupan.model import Figures, Finding, Severity, Sheet, Where, findings_of
+from cakupan.message import Message
+from cakupan.model import Figures, Finding, Limits, Severity, Sheet, findings_of, in_order
 
 _HEADS = {
     "figures": COLUMNS,
@@ -20,58 +25,70 @@ _HEADS = {
 }
 
 
-def check(sheet: Sheet, catalogue: Catalogue) -> Figures:
-    """The figures that may be believed; DataError with every finding when there is an error among them."""
+@dataclass(frozen=True)
+class Judged:
+    """All that was found, what blocks first; the figures only where nothing stops the run."""
+
+    findings: tuple[Finding, ...]
+    figures: Figures | None
+    rows: int
+
+
+def check(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None = None, limits: Limits | None = None) -> Figures:
+    """The figures that may be believed; DataError with every finding when there is an error among them.
+
+    `now` bears its zone and is the day after which nothing can be known; None: there is no such day.
+    """
+    judged = judge_sheet(sheet, catalogue, now, limits or Limits())
+    if judged.figures is None:
+        raise DataError(*map(describe, findings_of(judged.findings, Severity.ERROR)))
+    return judged.figures
+
+
+def judge_sheet(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None, limits: Limits) -> Judged:
+    """Every finding at once: those of form, and of the rows that are believed those of the rules."""
     province, findings = read_province(sheet)
     if province is None:
-        raise DataError(*map(describe, findings_of(findings, Severity.ERROR)))
+        return Judged(in_order(findings), None, 0)
     sheet, province, opened = take_in(sheet, province, catalogue)
     tables = {name: Cells(sheet.tables[name], head) for name, head in _HEADS.items() if name in sheet.tables}
-    series, undated, rows = read_figures(tables["figures"], province, catalogue)
-    series, province, partial = add_totals(series, province, catalogue)
+    frame = read_figures(tables["figures"], province, catalogue)
     targets = read_targets(tables["targets"], province, catalogue)
     register = read_register(tables["register"], province) if "register" in tables else ()
     funding = read_funding(tables["funding"], province, catalogue) if "funding" in tables else ()
     actions = read_actions(tables["actions"], province, catalogue) if "actions" in tables else ()
-    warnings = _judge([*opened, *(finding for table in tables.values() for finding in table.findings)])
-    return Figures(
+    dated = frame["precision"] != "undated"
+    evidence = Evidence(
+        figures=frame[dated],
+        targets=targets,
+        regions=sheet.tables["regions"].rows,
+        province=province,
+        catalogue=catalogue,
+        today=now and now.astimezone(zoneinfo.ZoneInfo(province.timezone)).date(),
+        limits=limits,
+        places={name: table.where for name, table in sheet.tables.items()},
+    )
+    found = in_order([*opened, *(finding for table in tables.values() for finding in table.findings), *judge(evidence)])
+    if findings_of(found, Severity.ERROR):
+        return Judged(found, None, len(frame))
+    series, province, partial = add_totals(series_of(frame[dated]), province, catalogue)
+    figures = Figures(
         province=province,
         series=series,
-        partial=partial,
-        undated=undated,
-        targets=targets,
+        undated=series_of(frame[~dated]),
+        targets=targets_of(targets),
         register=register,
         funding=funding,
         actions=actions,
-        warnings=warnings,
+        warnings=tuple(f for f in found if f.severity in (Severity.WARNING, Severity.NOTE)),
         fingerprint=sheet.fingerprint,
-        rows=rows,
+        rows=len(frame),
+        partial=partial,
+        holds=findings_of(found, Severity.HOLD),
     )
-
-
-def _judge(findings: list[Finding]) -> tuple[Finding, ...]:
-    """The warnings; errors end here."""
-    errors = findings_of(findings, Severity.ERROR)
-    if errors:
-        raise DataError(*map(describe, errors))
-    return findings_of(findings, Severity.WARNING) + findings_of(findings, Severity.NOTE)
+    return Judged(found, figures, len(frame))
 
 
 def describe(finding: Finding) -> Message:
     """A finding as one line: where, then what."""
-    where = finding.where
-    if where.column:
-        return message(
-            "{place}, column {column}: {what}", place=_place(where), column=where.column, what=finding.message
-        )
-    return message("{place}: {what}", place=_place(where), what=finding.message)
-
-
-def _place(where: Where) -> Message:
-    if where.sheet:
-        return message(
-            "{file}, sheet {sheet}, row {row}", file=where.file, sheet=f'"{where.sheet}"', row=str(where.row)
-        )
-    if where.row:
-        return message("{file}, row {row}", file=where.file, row=str(where.row))
-    return message("{file}", file=where.file)
+    return finding.told

@@ -10,6 +10,7 @@ from pydantic import Field
 from cakupan.check import cells
 from cakupan.message import message
 from cakupan.model import Decree, Finding, Kind, Province, Region, Severity, Sheet, Source, Where
+from cakupan.nearest import did_you_mean
 from cakupan.strict_toml import Strict, validate
 
 _REGION_COLUMNS = ("code", "bps", "name", "kind", "parent", "branch", "tile_column", "tile_row", "variants")
@@ -37,6 +38,7 @@ class Description(Strict):
     sample: bool = False
     letterhead: Text | None = None
     decree: DecreeTable | None = None
+    tolerance: dict[str, Annotated[float, Field(ge=0, le=10)]] = Field(default_factory=dict)
 
 
 def read_province(sheet: Sheet) -> tuple[Province | None, list[Finding]]:
@@ -48,7 +50,7 @@ def read_province(sheet: Sheet) -> tuple[Province | None, list[Finding]]:
     findings += region_findings + source_findings
     if description is None or findings:
         return None, findings
-    findings = [*_timezone(description), *_province_row(description, regions)]
+    findings = [*_timezone(description), *_province_row(description, regions), *_tolerance(description, sources)]
     if findings:
         return None, findings
     decree = Decree(**description.decree.model_dump()) if description.decree else None
@@ -61,6 +63,7 @@ def read_province(sheet: Sheet) -> tuple[Province | None, list[Finding]]:
             sample=description.sample,
             letterhead=description.letterhead,
             decree=decree,
+            tolerance=description.tolerance,
         ),
         [],
     )
@@ -71,6 +74,19 @@ def _timezone(description: Description) -> list[Finding]:
         return []
     reason = message("timezone: expected a name like Asia/Jakarta, got {came}", came=f'"{description.timezone}"')
     return [Finding("description", Severity.ERROR, Where(_DESCRIPTION), reason)]
+
+
+def _tolerance(description: Description, sources: Mapping[str, Source]) -> list[Finding]:
+    unknown = (key for key in description.tolerance if key not in sources)
+    return [
+        Finding(
+            "description",
+            Severity.ERROR,
+            Where(_DESCRIPTION),
+            message("tolerance: {came} is no source; {advice}", came=f'"{key}"', advice=did_you_mean(key, sources)),
+        )
+        for key in unknown
+    ]
 
 
 def _province_row(description: Description, regions: Mapping[str, Region]) -> list[Finding]:

@@ -41,7 +41,7 @@ def add_totals(
 
 
 def _totals(
-    series: BySeries, province: Province, measure: str, segment: str, complete: int
+    series: Mapping[tuple[str, str, str], Series], province: Province, measure: str, segment: str, complete: int
 ) -> Iterator[tuple[Measure, tuple[Region, ...]]]:
     """The totals of one measure, each with the members it is without."""
     newest = {member.code: _by_month(series.get((member.code, measure, segment), ())) for member in province.members}

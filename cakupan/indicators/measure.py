@@ -13,6 +13,7 @@ from cakupan.model import (
     Action,
     CountedTarget,
     Figures,
+    Finding,
     Indicator,
     Indicators,
     Kind,
@@ -150,10 +151,17 @@ def _cut(
         funding=tuple(f for f in figures.funding if region.kind is Kind.PROVINCE or f.region == code),
         actions=actions,
         statements=spoken,
-        warnings=figures.warnings,
+        warnings=tuple(f for f in figures.warnings if _concerns(f, region)),
         sources=_sources(figures, own, spoken, region, coverage, register, actions),
         fingerprint=figures.fingerprint,
+        held=tuple(f for f in figures.holds if region.kind is Kind.PROVINCE or f.region == region.parent),
+        accepted=tuple(a for a in figures.accepted if _concerns(a.finding, region)),
     )
+
+
+def _concerns(finding: Finding, region: Region) -> bool:
+    """A finding is told where its figure may be shown: in its region's report and in the province's."""
+    return region.kind is Kind.PROVINCE or finding.region in ("", region.code)
 
 
 def _main_figures(

@@ -23,11 +23,11 @@ class LaidOut:
         self.rows.append(row)
         self.places.append(where)
 
-    def refuse(self, where: Where, reason: Message, rule: str = "layout") -> None:
+    def refuse(self, where: Where, reason: Message, rule: str) -> None:
         """A place that cannot be read."""
         self.findings.append(Finding(rule, Severity.ERROR, where, reason))
 
-    def note(self, where: Where, what: Message, rule: str = "repair") -> None:
+    def note(self, where: Where, what: Message, rule: str) -> None:
         """A repair, or something that was left."""
         self.findings.append(Finding(rule, Severity.NOTE, where, what))
 

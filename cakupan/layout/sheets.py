@@ -34,6 +34,7 @@ def lay_out(
             out.refuse(
                 Where(file),
                 message("no figures were found; expected a table with a region a row, as `template` writes it"),
+                "layout",
             )
     lines = range(FIRST_LINE, FIRST_LINE + len(out.rows))
     table = pd.DataFrame(out.rows, columns=list(COLUMNS), index=list(lines), dtype="str")

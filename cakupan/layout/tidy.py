@@ -93,13 +93,13 @@ class _Tidy:
         day = read_day(value)
         if is_serial(value):
             what = message("the number {came} read as the day {day}", came=str(value), day=day)
-            self.out.note(self._where(row, "as_of"), what)
+            self.out.note(self._where(row, "as_of"), what, "repair")
         return str(day)
 
     def _region(self, row: int, value: Value) -> str:
         found = self.regions.find(value, None) if self.regions.named(value) else self.regions.find(None, value)
         if found.repair:
-            self.out.note(self._where(row, "region"), found.repair)
+            self.out.note(self._where(row, "region"), found.repair, "repair")
         return found.code
 
     def _value(self, row: int, kind: MeasureKind, thousands: str | None, value: Value) -> str:

@@ -127,6 +127,7 @@ class _Sheet:
                     "more than one day is named above the table: {days}; keep one",
                     days=", ".join(map(str, sorted(named))),
                 ),
+                "layout",
             )
         return min(named, default=None)
 
@@ -139,6 +140,7 @@ class _Sheet:
             self.out.refuse(
                 self.grid.where(first, 0),
                 message("no column of figures is understood; use the heads of the form that `template` writes"),
+                "layout",
             )
         precisions = next((c.number for c in taken if c.head.part == "precision"), None)
         for column in figures:
@@ -165,11 +167,11 @@ class _Sheet:
                 self.out.refuse(
                     self.grid.where(number, names if not is_blank(name) else max(codes, default=0)),
                     refusal.reason,
-                    "region",
+                    "name",
                 )
                 continue
             if found.repair:
-                self.out.note(self.grid.where(number, codes[0] if codes else names), found.repair)
+                self.out.note(self.grid.where(number, codes[0] if codes else names), found.repair, "repair")
             body[number] = found.code
         return body
 

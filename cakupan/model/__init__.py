@@ -1,7 +1,7 @@
 """The nouns: frozen values that walk from stage to stage."""
 
 from cakupan.model.figures import Figures, Measure, Series, Target, Vintage, published_rate
-from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of
+from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
     Change,
     CountedTarget,
@@ -15,11 +15,15 @@ from cakupan.model.indicators import (
     Row,
     Statement,
 )
+from cakupan.model.judged import Acceptance, Accepted, Advised, Limits, Verdict
 from cakupan.model.province import Action, Decree, Funding, Kind, Province, Region, RegisterEntry, Source
 from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
 __all__ = [
+    "Acceptance",
+    "Accepted",
     "Action",
+    "Advised",
     "Change",
     "CountedTarget",
     "Decree",
@@ -33,6 +37,7 @@ __all__ = [
     "Indicators",
     "KeyFigure",
     "Kind",
+    "Limits",
     "Measure",
     "Pace",
     "Province",
@@ -52,8 +57,10 @@ __all__ = [
     "Target",
     "Tone",
     "Value",
+    "Verdict",
     "Vintage",
     "Where",
     "findings_of",
+    "in_order",
     "published_rate",
 ]

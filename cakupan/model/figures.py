@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cakupan.model.handed_in import Finding
+from cakupan.model.judged import Accepted
 from cakupan.model.province import Action, Funding, Province, Region, RegisterEntry
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, rounding_step
@@ -62,7 +63,8 @@ class Figures:
     """Believed figures; only `check` makes one.
 
     `series` holds, by (region, measure, segment), the figures in the order of their
-    days. `undated` are published figures whose day is not known. `partial` names, by
+    days. `undated` are published figures whose day is not known. `warnings` are told, `holds` keep
+    back the report of their region, `accepted` are holds that somebody let through. `partial` names, by
     month, the members that the province's total was made without.
     """
 
@@ -76,6 +78,8 @@ class Figures:
     warnings: tuple[Finding, ...]
     fingerprint: str
     rows: int
+    holds: tuple[Finding, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     partial: Mapping[Period, tuple[Region, ...]] = field(default_factory=dict)
 
 

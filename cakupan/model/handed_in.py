@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cakupan.message import Message
+from cakupan.message import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,17 @@ class Where:
     row: int = 0
     column: str = ""
     sheet: str = ""
+
+    @property
+    def place(self) -> Message:
+        """The place as it is said, without its column."""
+        if self.sheet:
+            return message(
+                "{file}, sheet {sheet}, row {row}", file=self.file, sheet=f'"{self.sheet}"', row=str(self.row)
+            )
+        if self.row:
+            return message("{file}, row {row}", file=self.file, row=str(self.row))
+        return message("{file}", file=self.file)
 
 
 Value = str | float | int | bool | dt.datetime | dt.date | None
@@ -99,16 +110,50 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def label(self) -> Message:
+        """The severity as it is said."""
+        return Message(_LABELS[self])
+
+
+_LABELS = {
+    Severity.ERROR: message("error").template,
+    Severity.HOLD: message("hold").template,
+    Severity.WARNING: message("warning").template,
+    Severity.NOTE: message("note").template,
+}
+
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong, in a clerk's words: what was expected, what came, what to do; `region` is whose figure it is."""
+    """One thing wrong, in a clerk's words: what was expected, what came, what to do.
+
+    `region` is whose figure it is, `day` the day the figure stands for; "" and None
+    where a finding is of the whole province or of every day. `stated`: it is about a
+    target, which is shown even where it was stated after the period.
+    """
 
     rule: str
     severity: Severity
     where: Where
     message: Message
     region: str = ""
+    day: dt.date | None = None
+    stated: bool = False
+
+    @property
+    def told(self) -> Message:
+        """The finding as one line: where, then what."""
+        place, column = self.where.place, self.where.column
+        if column:
+            return message("{place}, column {column}: {what}", place=place, column=column, what=self.message)
+        return message("{place}: {what}", place=place, what=self.message)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What blocks comes first, then by file and row."""
+    weights = list(Severity)
+    return tuple(sorted(findings, key=lambda f: (weights.index(f.severity), f.where.file, f.where.row)))
 
 
 def findings_of(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from cakupan.message import Message
 from cakupan.model.figures import Measure, Target
 from cakupan.model.handed_in import Finding
+from cakupan.model.judged import Accepted
 from cakupan.model.province import Action, Funding, Kind, Province, Region, RegisterEntry, Source
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, Points
@@ -191,6 +192,8 @@ class Indicators:
     `rows` are all regencies: the province's table, or a regency's place among them.
     `province_coverage` is the province's own, the yardstick of a regency. `parts` are
     active participants by segment, also where no potential makes a rate of them;
+    `held` are the findings for which figures of other regions are left out here, `accepted`
+    what was let through by somebody who signs for it;
     `main_figures` the figures used, each with the name of what it counts.
     """
 
@@ -217,6 +220,8 @@ class Indicators:
     warnings: tuple[Finding, ...]
     sources: tuple[Source, ...]
     fingerprint: str
+    held: tuple[Finding, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     def cite(self, source: str) -> str:
         """A source by its publisher and its number in the report's list of sources."""

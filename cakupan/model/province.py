@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cakupan.message import Message, message
@@ -75,7 +75,10 @@ class Decree:
 
 @dataclass(frozen=True)
 class Province:
-    """All that a province folder says of itself; `sample` marks every page DATA CONTOH."""
+    """All that a province folder says of itself; `sample` marks every page DATA CONTOH.
+
+    `tolerance`: by source, the per cent of a total by which its sums are known to miss it.
+    """
 
     region: Region
     regions: Mapping[str, Region]
@@ -84,6 +87,7 @@ class Province:
     sample: bool
     letterhead: str | None
     decree: Decree | None
+    tolerance: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def members(self) -> tuple[Region, ...]:

@@ -58,7 +58,8 @@ def compose(order: Order) -> Report:
 
 
 def _identifier(order: Order) -> str:
-    """The PDF's identifier: the same for the same data, region, period, cutoff, language and paper."""
+    """The PDF's identifier: the same for the same data, region, period, cutoff, language, paper and signatures."""
     known = order.indicators
-    parts = (known.fingerprint, known.region.code, known.period, known.cutoff, order.language, order.paper)
+    signed = (f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)
+    parts = (known.fingerprint, known.region.code, known.period, known.cutoff, order.language, order.paper, *signed)
     return "-".join(map(str, parts))

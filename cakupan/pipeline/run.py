@@ -1,16 +1,19 @@
 """A period's reports, read aloud: read, check, choose, measure; then each report by a worker."""
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
+from cakupan.check.hold import accept, held, name_of, without
+from cakupan.errors import HeldError
 from cakupan.indicators import measure
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Figures, Indicators, Region, Vintage
+from cakupan.model import Acceptance, Figures, Finding, Indicators, Limits, Region, Vintage
 from cakupan.period import Period
 from cakupan.pipeline.order import Made, Order
 from cakupan.pipeline.workers import make_all
@@ -31,6 +34,9 @@ class Request:
     language: str
     paper: str
     workers: int
+    now: dt.datetime | None = None
+    limits: Limits = field(default_factory=Limits)
+    accepted: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,14 +49,6 @@ class Outcome:
     made: Made
 
 
-def check_folder(data: Path, alone: Path | None = None) -> Figures:
-    """The figures of a province folder, or every reason why they cannot be believed.
-
-    `alone` is a file that is judged in the place of those in the folder's handed_in.
-    """
-    return check(read(data, alone), catalogue())
-
-
 def make_reports(
     request: Request, on_plan: Callable[[Vintage, int], None], on_made: Callable[[Region], None]
 ) -> list[Outcome]:
@@ -59,10 +57,13 @@ def make_reports(
     `on_plan` hears the chosen period and how many reports there will be, `on_made`
     each region as it is done.
     """
-    figures = check_folder(request.data)
-    vintage = choose(figures, request.period, request.as_of)
+    figures = check(read(request.data), catalogue(), request.now, request.limits)
+    vintage = choose(figures, request.period, request.as_of, _last_day(request, figures))
     regions = pick_regions(figures, request.regions)
-    measured = measure(as_known(figures, vintage), vintage, catalogue())
+    known = accept(as_known(figures, vintage), request.accepted)
+    holding = held(known)
+    measured = measure(without(known, holding), vintage, catalogue())
+    measured = {code: indicators for code, indicators in measured.items() if code not in holding}
     orders = {r.code: _order(request, measured[r.code]) for r in regions if r.code in measured}
     prepare(request.out / str(vintage.period))
     made = make_all(
@@ -74,7 +75,24 @@ def make_reports(
     for region in regions:
         if region.code not in measured:
             clear(_path(request, vintage, region))
+    made |= {code: _held(findings) for code, findings in holding.items()}
     return [_outcome(region, measured, orders, made) for region in regions]
+
+
+def _last_day(request: Request, figures: Figures) -> dt.date | None:
+    """Today, where the province is: a figure of a later day chooses no period, unless it was let through."""
+    if request.now is None or any(one.rule == "future" for one in request.accepted):
+        return None
+    return request.now.astimezone(zoneinfo.ZoneInfo(figures.province.timezone)).date()
+
+
+def _held(findings: Iterable[Finding]) -> Made:
+    """No report, and why; what to do stands beside each reason."""
+    reasons = (
+        message("held: {finding} (correct it, or --accept {name})", finding=finding.told, name=name_of(finding))
+        for finding in findings
+    )
+    return Made(problems=tuple(reasons), exit_code=HeldError.exit_code)
 
 
 def _order(request: Request, indicators: Indicators) -> Order:
@@ -96,7 +114,7 @@ def _outcome(
 def notes(outcome: Outcome) -> Iterable[Message]:
     """What a clerk should know of an outcome."""
     if outcome.indicators is None:
-        yield message("no figure, so no report")
+        yield from outcome.made.problems or (message("no figure, so no report"),)
         return
     coverage = outcome.indicators.coverage
     if coverage is None:

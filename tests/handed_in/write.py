@@ -249,13 +249,13 @@ NAMES = [
         "name-city-or-province.xlsx",
         {"Mei": [*TITLE, *HEAD, *BODY, [3, "Jambi", 7, 6]]},
         figures=TWO,
-        findings=["error region Mei!B7"],
+        findings=["error name Mei!B7"],
     ),
     book(
         "name-unknown.xlsx",
         {"Mei": [*TITLE, *HEAD, *BODY, [3, "Palembang", 7, 6]]},
         figures=TWO,
-        findings=["error region Mei!B7"],
+        findings=["error name Mei!B7"],
     ),
 ]
 
@@ -276,8 +276,8 @@ CODES = [
         figures=["2025-05-31 15.06 active total 41200", KERINCI],
         findings=["note repair Mei!A5"],
     ),
-    coded("code-swapped.xlsx", "15.07", "Tanjung Jabung Barat", figures=[KERINCI], findings=["error region Mei!B5"]),
-    coded("code-bps-alone.xlsx", 1507, None, figures=[KERINCI], findings=["error region Mei!A5"]),
+    coded("code-swapped.xlsx", "15.07", "Tanjung Jabung Barat", figures=[KERINCI], findings=["error name Mei!B5"]),
+    coded("code-bps-alone.xlsx", 1507, None, figures=[KERINCI], findings=["error name Mei!A5"]),
     coded(
         "code-bps-same.xlsx",
         1503,

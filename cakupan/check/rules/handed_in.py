@@ -1,0 +1,68 @@
+"""Rules for what branches hand in: they are judged while files are opened and sheets are laid out."""
+
+from cakupan.check.rules.rule import Rule
+from cakupan.message import message
+from cakupan.model import Severity
+
+HANDED_IN = (
+    Rule(
+        "personal",
+        Severity.ERROR,
+        message("Is what was handed in free of data of persons?"),
+        message("Hand in counts by region only, and delete the file with the persons wherever it lies."),
+    ),
+    Rule(
+        "hostile",
+        Severity.ERROR,
+        message("Is each file that was handed in a plain table of a sensible size?"),
+        message("Ask for the table anew; do not open the file."),
+    ),
+    Rule(
+        "file",
+        Severity.ERROR,
+        message("Can each file that was handed in be opened as a table?"),
+        message("Save it as .xlsx or .csv, as the message says."),
+    ),
+    Rule(
+        "layout",
+        Severity.ERROR,
+        message("Does each file hold a table with a row a region?"),
+        message("Use the form that `template` writes."),
+    ),
+    Rule(
+        "head",
+        Severity.ERROR,
+        message("Is the head of each column of numbers understood?"),
+        message("Use the words of the form, or take the column out."),
+    ),
+    Rule(
+        "day",
+        Severity.ERROR,
+        message("Is the day of the figures named above their table?"),
+        message("Write Posisi and the day above the table."),
+    ),
+    Rule(
+        "name",
+        Severity.ERROR,
+        message("Is each row about one region, by name and code?"),
+        message("Write Kabupaten or Kota before the name, and Kemendagri's code with its point."),
+    ),
+    Rule(
+        "sheet-sum",
+        Severity.WARNING,
+        message("Do the rows of a sheet add up to its own sum?"),
+        message("Look for the row that is wrong, or correct the sum."),
+    ),
+    Rule(
+        "repair",
+        Severity.NOTE,
+        message("Was anything mended while a file was read?"),
+        message("Nothing where it is right; else correct the file."),
+    ),
+    Rule(
+        "left",
+        Severity.NOTE,
+        message("Was anything seen and not taken?"),
+        message("Nothing where it is not needed."),
+    ),
+)

@@ -1,0 +1,104 @@
+"""A province folder judged for its clerk: every finding with what to do, as rows of a table, JSON or a page."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cakupan.catalogue import catalogue
+from cakupan.check.folder import judge_sheet
+from cakupan.check.rules import BY_ID, RULES
+from cakupan.errors import DataError, HeldError
+from cakupan.language import Language
+from cakupan.message import Message, message
+from cakupan.model import Advised, Limits, Severity, Verdict
+from cakupan.read import read
+
+Rows = list[Sequence[str]]
+
+
+def check_folder(data: Path, now: dt.datetime | None, limits: Limits, alone: Path | None = None) -> Verdict:
+    """Everything that is found in a province folder, each with what to do about it.
+
+    `alone` is a file that is judged in the place of those in the folder's handed_in.
+    """
+    judged = judge_sheet(read(data, alone), catalogue(), now, limits)
+    findings = tuple(Advised(finding, BY_ID[finding.rule].remedy) for finding in judged.findings)
+    return Verdict(str(alone or data), judged.rows, findings)
+
+
+def exit_code(verdict: Verdict) -> int:
+    """That of the weightiest finding: an error stops a run, a hold keeps back a report."""
+    if verdict.count(Severity.ERROR):
+        return DataError.exit_code
+    return HeldError.exit_code if verdict.count(Severity.HOLD) else 0
+
+
+def findings_table(verdict: Verdict, language: Language) -> Rows:
+    """A head and a row a finding; nothing at all where nothing was found."""
+    if not verdict.findings:
+        return []
+    heads = (message("severity"), message("rule"), message("region"), message("finding"), message("what to do"))
+    return [_told(heads, language), *(_finding_row(advised, language) for advised in verdict.findings)]
+
+
+def _finding_row(advised: Advised, language: Language) -> Sequence[str]:
+    finding = advised.finding
+    label, told, remedy = _told((finding.severity.label, finding.told, advised.remedy), language)
+    return (label, finding.rule, finding.region, told, remedy)
+
+
+def findings_json(verdict: Verdict, language: Language) -> str:
+    """For other programs; rules and severities go by their ids, sentences are in the language."""
+    return _json(
+        {
+            "folder": verdict.folder,
+            "figures": verdict.rows,
+            "counts": {severity.value: count for severity, count in verdict.counts.items()},
+            "findings": [_finding_object(advised, language) for advised in verdict.findings],
+        }
+    )
+
+
+def _finding_object(advised: Advised, language: Language) -> dict[str, object]:
+    finding = advised.finding
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "region": finding.region,
+        "file": finding.where.file,
+        "sheet": finding.where.sheet,
+        "row": finding.where.row,
+        "column": finding.where.column,
+        "message": language.tell(finding.message),
+        "remedy": language.tell(advised.remedy),
+    }
+
+
+def rules_table(language: Language) -> Rows:
+    """A head and a row a rule."""
+    heads = (message("rule"), message("severity"), message("asks"), message("what to do"))
+    return [_told(heads, language), *_rules(language)]
+
+
+def _rules(language: Language) -> Iterator[Sequence[str]]:
+    for rule in RULES:
+        yield (rule.id, *_told((rule.severity.label, rule.asks, rule.remedy), language))
+
+
+def rules_json(language: Language) -> str:
+    """The catalogue of rules for other programs."""
+    return _json(
+        [
+            {"rule": rule.id, "severity": rule.severity.value, "asks": asks, "remedy": remedy}
+            for rule, (_, _, asks, remedy) in zip(RULES, _rules(language), strict=True)
+        ]
+    )
+
+
+def _told(messages: Sequence[Message], language: Language) -> list[str]:
+    return [language.tell(one) for one in messages]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
