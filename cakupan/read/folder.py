@@ -1,6 +1,8 @@
 """A province folder: its description and its tables."""
 
 import hashlib
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from cakupan.errors import DataError, RequestError
@@ -11,12 +13,14 @@ from cakupan.strict_toml import load
 
 DESCRIPTION = "province.toml"
 REQUIRED = ("regions", "sources", "figures", "targets")
+QUERY = "figures.sql"  # may stand in place of figures.csv, with database.toml
 OPTIONAL = ("register", "funding", "actions")
 
 
-def read(folder: Path) -> Sheet:
-    """All that `folder` holds, every cell as text.
+def read(folder: Path, environ: Mapping[str, str] | None = None) -> Sheet:
+    """All that `folder` holds, every cell as text; figures may come from a database, whose password is in `environ`.
 
+    None stands for the environment of the program.
     RequestError when there is no such folder; DataError when a file is missing or
     cannot be taken in at all, naming every one.
     """
@@ -29,13 +33,24 @@ def read(folder: Path) -> Sheet:
         path = folder / f"{name}.csv"
         if name in OPTIONAL and not path.exists():
             continue
-        table, mistakes = read_csv(path)
+        table, mistakes = _read(folder, path, os.environ if environ is None else environ)
         wrong += mistakes
         if table is not None:
             tables[name] = table
     if wrong:
         raise DataError(*wrong)
     return Sheet(folder, description, tables, _fingerprint(folder, tables))
+
+
+def _read(folder: Path, path: Path, environ: Mapping[str, str]) -> tuple[Table | None, list[Message]]:
+    """The table of a file, or where a query stands in place of figures.csv, what it answers."""
+    if path.stem != Path(QUERY).stem or not (folder / QUERY).exists():
+        return read_csv(path)
+    if path.exists():
+        return None, [_in_file(QUERY, message("{file} stands beside it; keep one", file=path.name))]
+    from cakupan.read.query import read_query
+
+    return read_query(folder, environ)
 
 
 def _beside(folder: Path) -> Message:
@@ -52,9 +67,12 @@ def _in_file(file: str, problem: Message) -> Message:
 
 
 def _fingerprint(folder: Path, tables: dict[str, Table]) -> str:
+    """Over all files that were read; of a query also over what it answered, for that may change."""
     digest = hashlib.sha256()
     for path in [folder / DESCRIPTION, *(tables[name].path for name in sorted(tables))]:
         content = path.read_bytes()
+        if path.name == QUERY:
+            content += tables[path.stem].rows.to_csv(index=False, lineterminator="\n").encode()
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
