@@ -137,7 +137,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_row(content: bytes, row: 
     ("content", "told"),
     [
         ("a,b\n" * (MAX_ROWS + 1), f"hostile {MAX_ROWS + 1}: more than 100000 rows"),
-        ("," * 99 + "\n" + ("1," * 99 + "1\n") * 10_000, "hostile 10001: more than 100000 rows"),
+        ("," * 99 + "\n" + ("1," * 99 + "1\n") * 10_000, "hostile 10001: more than 1000000 cells"),
         ("," * MAX_COLUMNS, "hostile 1: more than 702 columns"),
         ("a,b\n1," + "x" * (MAX_TEXT + 1), "hostile 2: a cell holds more than 32767 characters"),
     ],

@@ -111,7 +111,10 @@ def _agreement(text: str, mark: str) -> float:
 def _want_bounds(file: str, row: int, cells: Sequence[str]) -> None:
     if len(cells) > MAX_COLUMNS:
         raise Refusal("hostile", Where(file, row), message("more than {limit} columns", limit=MAX_COLUMNS))
-    if row > MAX_ROWS or row * len(cells) > MAX_AREA:
+    if row * len(cells) > MAX_AREA:
+        told = message("more than {limit} cells; hand in the summary by region", limit=MAX_AREA)
+        raise Refusal("hostile", Where(file, row), told)
+    if row > MAX_ROWS:
         told = message("more than {limit} rows; hand in the summary by region", limit=MAX_ROWS)
         raise Refusal("hostile", Where(file, row), told)
     if any(len(cell) > MAX_TEXT for cell in cells):
