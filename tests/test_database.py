@@ -148,7 +148,7 @@ def test_a_server_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
     settings = 'url = "postgresql://u@127.0.0.1:1/d"\npassword_env = "CAKUPAN_DB"\n'
     [line] = refused(province(tmp_path / "a", SELECT, settings))
     assert line.startswith("database.toml: the database cannot be reached: connection to server")
-    for number, host in enumerate(("127.0.0.1:1", "a..b", "nowhere.invalid")):
+    for number, host in enumerate(("127.0.0.1:1", "a..b")):
         [line] = refused(province(tmp_path / str(number), SELECT, f'url = "postgresql://u@{host}/d?sslmode=disable"\n'))
         assert line.startswith("database.toml: the database cannot be reached: ")
 
