@@ -111,7 +111,7 @@ def test_every_ragged_row_is_named_and_nothing_is_handed_on() -> None:
 def test_of_many_ragged_rows_the_first_are_named_and_the_rest_counted() -> None:
     told = errors("a,b,c\n" + "1,2,3\n" * 100 + "1,2\n" * (MAX_FINDINGS + 30))
     assert len(told) == MAX_FINDINGS + 1
-    assert told[-1] == "0: and 30 more like this"
+    assert told[-1] == "122: and 30 more like this"
 
 
 @pytest.mark.parametrize("content", ['a,b\n1,"2\n', 'a,b\n1,"2"x\n', "a,b\n1," + "x" * 200_000])
@@ -137,7 +137,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_row(content: bytes, row: 
     ("content", "told"),
     [
         ("a,b\n" * (MAX_ROWS + 1), f"hostile {MAX_ROWS + 1}: more than 100000 rows"),
-        ("," * 99 + "\n" + ("1," * 99 + "1\n") * 10_000, "hostile 10001: more than 100000 rows"),
+        ("," * 99 + "\n" + ("1," * 99 + "1\n") * 10_000, "hostile 10001: more than 1000000 cells"),
         ("," * MAX_COLUMNS, "hostile 1: more than 702 columns"),
         ("a,b\n1," + "x" * (MAX_TEXT + 1), "hostile 2: a cell holds more than 32767 characters"),
     ],

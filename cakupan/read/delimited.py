@@ -5,8 +5,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from cakupan.message import Message, message
+from cakupan.message import message
 from cakupan.model import Finding, Grid, Severity, Where
 from cakupan.read.limits import MAX_AREA, MAX_COLUMNS, MAX_FINDINGS, MAX_ROWS, MAX_TEXT
 from cakupan.read.refusal import Refusal
@@ -111,7 +112,10 @@ def _agreement(text: str, mark: str) -> float:
 def _want_bounds(file: str, row: int, cells: Sequence[str]) -> None:
     if len(cells) > MAX_COLUMNS:
         raise Refusal("hostile", Where(file, row), message("more than {limit} columns", limit=MAX_COLUMNS))
-    if row > MAX_ROWS or row * len(cells) > MAX_AREA:
+    if row * len(cells) > MAX_AREA:
+        told = message("more than {limit} cells; hand in the summary by region", limit=MAX_AREA)
+        raise Refusal("hostile", Where(file, row), told)
+    if row > MAX_ROWS:
         told = message("more than {limit} rows; hand in the summary by region", limit=MAX_ROWS)
         raise Refusal("hostile", Where(file, row), told)
     if any(len(cell) > MAX_TEXT for cell in cells):
@@ -134,7 +138,7 @@ def _ragged(file: str, rows: list[list[str]]) -> list[Finding]:
         alone = len(cells) == 1 and not full[0] < number < full[-1]
         if any(map(str.strip, cells)) and len(cells) != width and not alone:
             wrong.append(_uneven(file, number + 1, width, len(cells)))
-    return cut_short(file, wrong)
+    return cut_short(wrong)
 
 
 def _uneven(file: str, row: int, expected: int, came: int) -> Finding:
@@ -146,10 +150,9 @@ def _uneven(file: str, row: int, expected: int, came: int) -> Finding:
     return Finding("file", Severity.ERROR, Where(file, row), told)
 
 
-def cut_short(file: str, findings: list[Finding]) -> list[Finding]:
-    """The first of many of the same kind, and how many more there are."""
+def cut_short(findings: list[Finding]) -> list[Finding]:
+    """The first of many of the same kind, and at the place of the next how many more there are."""
     if len(findings) <= MAX_FINDINGS:
         return findings
-    last = findings[MAX_FINDINGS - 1]
-    more: Message = message("and {count} more like this", count=len(findings) - MAX_FINDINGS)
-    return [*findings[:MAX_FINDINGS], Finding(last.rule, last.severity, Where(file, 0, "", ""), more)]
+    more = message("and {count} more like this", count=len(findings) - MAX_FINDINGS)
+    return [*findings[:MAX_FINDINGS], replace(findings[MAX_FINDINGS], message=more)]

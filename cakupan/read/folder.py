@@ -1,7 +1,8 @@
 """A province folder: its description and its tables."""
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cakupan.errors import DataError, RequestError
@@ -13,13 +14,16 @@ from cakupan.strict_toml import load
 
 DESCRIPTION = "province.toml"
 REQUIRED = ("regions", "sources", "figures", "targets")
+QUERY = "figures.sql"  # may stand in place of figures.csv, with database.toml
 OPTIONAL = ("register", "funding", "actions")
 HANDED_IN = "handed_in"
 
 
-def read(folder: Path, alone: Path | None = None) -> Sheet:
-    """All that `folder` holds, every cell as text; `alone` is a file to take in instead of those handed in there.
+def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | None = None) -> Sheet:
+    """All that `folder` holds, every cell as text; figures may come from a database, whose password is in `environ`.
 
+    `alone` is a file to take in instead of those handed in there. No `environ` stands
+    for the environment of the program.
     RequestError when there is no such folder; DataError when a file is missing or
     cannot be taken in at all, naming every one.
     """
@@ -32,7 +36,7 @@ def read(folder: Path, alone: Path | None = None) -> Sheet:
         path = folder / f"{name}.csv"
         if name in OPTIONAL and not path.exists():
             continue
-        table, mistakes = read_csv(path)
+        table, mistakes = _read(folder, path, os.environ if environ is None else environ)
         wrong += mistakes
         if table is not None:
             tables[name] = table
@@ -41,13 +45,24 @@ def read(folder: Path, alone: Path | None = None) -> Sheet:
     files = [alone] if alone else _handed_in(folder)
     grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
     inputs = [folder / DESCRIPTION, *(tables[name].path for name in sorted(tables)), *files]
-    return Sheet(folder, description, tables, _fingerprint(inputs), grids, findings)
+    return Sheet(folder, description, tables, _fingerprint(inputs, tables), grids, findings)
 
 
 def _handed_in(folder: Path) -> list[Path]:
     """The files of the branches, in the order of their names; what systems and programs leave there is none of them."""
     files = (path for path in (folder / HANDED_IN).rglob("*") if path.is_symlink() or not path.is_dir())
     return sorted(path for path in files if not path.name.startswith((".", "~$")) and path.name != "README.md")
+
+
+def _read(folder: Path, path: Path, environ: Mapping[str, str]) -> tuple[Table | None, list[Message]]:
+    """The table of a file, or where a query stands in place of figures.csv, what it answers."""
+    if path.stem != Path(QUERY).stem or not (folder / QUERY).exists():
+        return read_csv(path)
+    if path.exists():
+        return None, [_in_file(QUERY, message("{file} stands beside it; keep one", file=path.name))]
+    from cakupan.read.query import read_query
+
+    return read_query(folder, environ)
 
 
 def _beside(folder: Path) -> Message:
@@ -63,10 +78,13 @@ def _in_file(file: str, problem: Message) -> Message:
     return message("{file}: {problem}", file=file, problem=problem)
 
 
-def _fingerprint(inputs: Iterable[Path]) -> str:
+def _fingerprint(inputs: Iterable[Path], tables: dict[str, Table]) -> str:
+    """Over all files that were read; of a query also over what it answered, for that may change."""
     digest = hashlib.sha256()
     for path in inputs:
         content = b"" if path.is_symlink() else path.read_bytes()
+        if path.name == QUERY:
+            content += tables[path.stem].rows.to_csv(index=False, lineterminator="\n").encode()
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -29,7 +29,7 @@ def grids_of(path: Path) -> tuple[list[Grid], list[Finding]]:
     held = {number: refuse_personal(grid) for number, grid in enumerate(grids)}
     kept = [grid for number, grid in enumerate(grids) if not held[number]]
     formulas = [finding for grid in kept for finding in _formulas(grid)]
-    return kept, findings + [finding for told in held.values() for finding in told] + cut_short(file, formulas)
+    return kept, findings + [finding for told in held.values() for finding in told] + cut_short(formulas)
 
 
 def _formulas(grid: Grid) -> list[Finding]:

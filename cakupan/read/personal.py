@@ -26,30 +26,32 @@ _TAX = message("tax number (NPWP)")
 _WAGE = message("wage")
 _OTHER = message("other data of a person")
 
-_HEADS = {
-    re.compile(pattern): kind
-    for pattern, kind in {
-        f"{_NUMBER}(nik|e?ktp|nikktp|ktpnik|indukkependudukan|identitas){_WHOSE}": _IDENTITY,
-        f"{_NUMBER_OF}(kk|kartukeluarga){_WHOSE}": _IDENTITY,
-        "(jenis|masalaku)identitas": _IDENTITY,
-        f"{_NUMBER}kpj(lama|baru|bpjs|bpjstk|jamsostek)?{_WHOSE}": _CARD,
-        f"{_NUMBER_OF}(kartu|kartupeserta|peserta|kepesertaan)(bpjs|bpjstk|jamsostek)?{_WHOSE}": _CARD,
-        f"(nama|namalengkap){_WHOSE}": _NAME,
-        "(nama|namagadis)ibu(kandung)?|ibukandung": _MOTHER,
-        f"nama(anak|istri|suami|ayah|orangtua|pasangan|ahliwaris){_WHOSE}": _NAME,
-        f"(tanggal|tgl|tempat|tmp|tpt|tempattanggal|tempattgl|tempatdantanggal|tempatdantgl)lahir{_WHOSE}|ttl": _BIRTH,
-        f"alamat{_PLACE}{_WHOSE}": _ADDRESS,
-        f"{_NUMBER}(telepon|telpon|telp|tlp|tel|hp|handphone|ponsel|wa|whatsapp|hpwa|telphp){_PLACE}{_WHOSE}": _CONTACT,
-        f"(alamat)?(email|surel){_WHOSE}": _CONTACT,
-        f"{_NUMBER}npwp{_WHOSE}": _TAX,
-        f"(upah|gaji|gajipokok|penghasilan)(terakhir|sebulan|perbulan|bulanan)?{_WHOSE}": _WAGE,
-        f"{_NUMBER_OF}(pegawai|karyawan|paspor|rekening)|golongandarah|status(per)?kawin(an)?": _OTHER,
-    }.items()
+_KINDS = {
+    f"{_NUMBER}(nik|e?ktp|nikktp|ktpnik|indukkependudukan|identitas){_WHOSE}": _IDENTITY,
+    f"{_NUMBER_OF}(kk|kartukeluarga){_WHOSE}": _IDENTITY,
+    "(jenis|masalaku)identitas": _IDENTITY,
+    f"{_NUMBER}kpj(lama|baru|bpjs|bpjstk|jamsostek)?{_WHOSE}": _CARD,
+    f"{_NUMBER_OF}(kartu|kartupeserta|peserta|kepesertaan)(bpjs|bpjstk|jamsostek)?{_WHOSE}": _CARD,
+    f"(nama|namalengkap){_WHOSE}": _NAME,
+    "(nama|namagadis)ibu(kandung)?|ibukandung": _MOTHER,
+    f"nama(anak|istri|suami|ayah|orangtua|pasangan|ahliwaris){_WHOSE}": _NAME,
+    f"(tanggal|tgl|tempat|tmp|tpt|tempattanggal|tempattgl|tempatdantanggal|tempatdantgl)lahir{_WHOSE}|ttl": _BIRTH,
+    f"alamat{_PLACE}{_WHOSE}": _ADDRESS,
+    f"{_NUMBER}(telepon|telpon|telp|tlp|tel|hp|handphone|ponsel|wa|whatsapp|hpwa|telphp){_PLACE}{_WHOSE}": _CONTACT,
+    f"(alamat)?(email|surel){_WHOSE}": _CONTACT,
+    f"{_NUMBER}npwp{_WHOSE}": _TAX,
+    f"(upah|gaji|gajipokok|penghasilan)(terakhir|sebulan|perbulan|bulanan)?{_WHOSE}": _WAGE,
+    f"{_NUMBER_OF}(pegawai|karyawan|paspor|rekening)|golongandarah|status(per)?kawin(an)?": _OTHER,
 }
-_SIGNS = re.compile(r"[^a-z0-9]+")
+# One pattern for all, for it is held against every text; which of them it was is told by its group.
+_HEADS = re.compile("|".join(f"(?P<head{number}>{pattern})" for number, pattern in enumerate(_KINDS)))
+_KIND_OF = {f"head{number}": kind for number, kind in enumerate(_KINDS.values())}
+_SIGNS = re.compile("[^a-z]+")
+_DIGIT = re.compile("[0-9]")
 _PARTS = re.compile(r"[/,;&()|\n]| dan ")
 _LONGEST_HEAD = 60
 
+_SHORTEST_IDENTITY = 16
 _SIXTEEN = re.compile(r"[0-9]{16}")
 _SPACED = re.compile(r"[\s.\-'’`_]+")
 _AMONG_WORDS = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
@@ -84,8 +86,11 @@ def _kind(value: Value, known: dict[str, Message | None]) -> Message | None:
 
 def _is_identity(text: str) -> bool:
     """Sixteen digits, however they are spaced or whatever a spreadsheet made of them."""
-    plain = _SPACED.sub("", re.sub(r"\.0+$", "", text.strip()))
-    return bool(_SIXTEEN.fullmatch(plain) or _AMONG_WORDS.search(text) or _ROUNDED.fullmatch(text.strip()))
+    text = text.strip()
+    if len(text) < _SHORTEST_IDENTITY:
+        return "+15" in text and bool(_ROUNDED.fullmatch(text))
+    plain = _SPACED.sub("", re.sub(r"\.0+$", "", text))
+    return bool(_SIXTEEN.fullmatch(plain) or _AMONG_WORDS.search(text) or _ROUNDED.fullmatch(text))
 
 
 def head_kind(text: str) -> Message | None:
@@ -94,16 +99,17 @@ def head_kind(text: str) -> Message | None:
     A head of several words counts as each of them too, but for a bare "nama", which
     regions have as well: "Kode/Nama Kabupaten" is none, "NIK/Nama" is one.
     """
-    if len(text) > _LONGEST_HEAD:
-        return None
     text = text.casefold()
-    kinds = [_kind_of_words(text), *filter(lambda kind: kind is not _NAME, map(_kind_of_words, _PARTS.split(text)))]
-    return next((kind for kind in kinds if kind), None)
+    if len(text) > _LONGEST_HEAD or _DIGIT.search(text):  # none of the heads has a digit, but most cells
+        return None
+    parts = _PARTS.split(text)
+    kinds = [_kind_of_words(text), *(_kind_of_words(part) for part in parts if len(parts) > 1)]
+    return next((kind for number, kind in enumerate(kinds) if kind and (number == 0 or kind is not _NAME)), None)
 
 
 def _kind_of_words(text: str) -> Message | None:
-    squeezed = _SIGNS.sub("", text)
-    return next((kind for pattern, kind in _HEADS.items() if pattern.fullmatch(squeezed)), None) if squeezed else None
+    head = _HEADS.fullmatch(_SIGNS.sub("", text))
+    return _KIND_OF[str(head.lastgroup)] if head else None
 
 
 def _finding(grid: Grid, row: int, column: int, kind: Message) -> Finding:

@@ -32,7 +32,7 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
     seen = Seen()
     sheets = _sheets(archive, parts, seen)
     looks = {name: look(archive, part, name, percent, seen) for name, part in sheets}
-    findings = [finding for cells in looks.values() for finding in cut_short(file, cells.findings)]
+    findings = [finding for cells in looks.values() for finding in cut_short(cells.findings)]
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             grids = list(_grids(file, workbook, looks))
