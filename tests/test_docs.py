@@ -85,4 +85,4 @@ def test_every_exit_code_is_described(code: str) -> None:
 def test_a_word_that_is_not_described_is_seen() -> None:
     assert not described("--out", "--output and --about")
     assert described("--out", "with `--out` of their own")
-    assert settings_of(Settings) == ["data", "out", "language", "page.paper", "run.workers"]
+    assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", "run.workers", "run.keep"]

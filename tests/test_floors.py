@@ -16,6 +16,7 @@ FLOORS = {
     "language": 3,
     "strict_toml": 4,
     "assets": 4,
+    "durable": 4,
     "model": 4,
     "settings": 5,
     "read": 5,
@@ -27,6 +28,7 @@ FLOORS = {
     "pages": 5,
     "pdf": 5,
     "shelf": 5,
+    "editions": 5,
     "pipeline": 6,
     "generate": 7,
 }

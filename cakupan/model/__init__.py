@@ -1,5 +1,16 @@
 """The nouns: frozen values that walk from stage to stage."""
 
+from cakupan.model.edition import (
+    RATE,
+    Edition,
+    FigureChange,
+    Imprint,
+    KeptFigure,
+    KeptReport,
+    LetThrough,
+    Making,
+    Reason,
+)
 from cakupan.model.figures import Figures, Measure, Series, Target, Vintage, published_rate
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of
 from cakupan.model.indicators import (
@@ -19,25 +30,34 @@ from cakupan.model.province import Action, Decree, Funding, Kind, Province, Regi
 from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
 __all__ = [
+    "RATE",
     "Action",
     "Change",
     "CountedTarget",
     "Decree",
     "Direction",
+    "Edition",
+    "FigureChange",
     "Figures",
     "Finding",
     "Funding",
     "Gap",
     "Grid",
+    "Imprint",
     "Indicator",
     "Indicators",
+    "KeptFigure",
+    "KeptReport",
     "KeyFigure",
     "Kind",
+    "LetThrough",
+    "Making",
     "Measure",
     "Pace",
     "Province",
     "Rank",
     "Reading",
+    "Reason",
     "Region",
     "RegisterEntry",
     "Report",

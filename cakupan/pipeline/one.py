@@ -54,11 +54,12 @@ def compose(order: Order) -> Report:
     """All that the templates see."""
     sentences = write_sentences(order.indicators)
     charts = illustrate(order.indicators, sentences, Language(order.language))
-    return Report(order.indicators, sentences, charts, order.language, order.paper)
+    return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
 
 
 def _identifier(order: Order) -> str:
-    """The PDF's identifier: the same for the same data, region, period, cutoff, language and paper."""
+    """The PDF's identifier: the same for the same data, region, period, cutoff, language, paper and edition."""
     known = order.indicators
-    parts = (known.fingerprint, known.region.code, known.period, known.cutoff, order.language, order.paper)
+    edition = (order.imprint.number,) if order.imprint else ()
+    parts = (known.fingerprint, known.region.code, known.period, known.cutoff, order.language, order.paper, *edition)
     return "-".join(map(str, parts))
