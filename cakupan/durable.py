@@ -22,6 +22,14 @@ def write_whole(content: bytes, path: Path) -> None:
             part.unlink()
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each on the disk before the next; it may be there. OSError when that fails."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        settle(folder.parent)
+
+
 def settle(folder: Path) -> None:
     """Have the names in a folder on the disk, not only in memory, where the system can do that (Windows cannot)."""
     if hasattr(os, "O_DIRECTORY"):  # pragma: no branch  # the other way is Windows

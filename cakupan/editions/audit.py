@@ -38,7 +38,7 @@ def audit(store: Store) -> Audit:
                 except DataError as error:
                     damage += error.messages
     strange = tuple(map(_strange, sorted(_strangers(store.root))))
-    return Audit(tuple(editions), tuple(dict.fromkeys(damage, None)), strange)
+    return Audit(tuple(editions), tuple(damage), strange)
 
 
 def _strangers(root: Path) -> Iterator[Path]:

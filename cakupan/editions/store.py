@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from cakupan.durable import settle, write_whole
+from cakupan.durable import make_folder, settle, write_whole
 from cakupan.errors import DataError, OutputError
 from cakupan.message import Message, message
 from cakupan.model import Edition
@@ -49,6 +49,12 @@ class Store:
         """The editions of a month, oldest first, whole or damaged."""
         names = (p.name for p in _folders(self.root / province / str(period)))
         return sorted(int(name) for name in names if _NUMBER.fullmatch(name))
+
+    def free_number(self, province: str, period: Period) -> int:
+        """The number the next edition takes: above everything that has a number for its name, edition or not."""
+        folder = self.root / province / str(period)
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+        return 1 + max((int(name) for name in names if _NUMBER.fullmatch(name)), default=0)
 
     def editions(self, province: str, period: Period) -> list[Edition]:
         """The editions of a month, newest first; DataError with every damaged one."""
@@ -108,13 +114,13 @@ class Store:
         """Keep a content, once; one that was damaged since is made whole again. Returns its SHA-256."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.object(sha256)
-        if _read(path) != content:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            make_folder(path.parent)
+            if _read(path) != content:
                 write_whole(content, path)
-                settle(path.parent)
-            except OSError as error:
-                raise _refused(path, error) from None
+            settle(path.parent)
+        except OSError as error:
+            raise _refused(path, error) from None
         return sha256
 
     def add(self, edition: Edition) -> bool:
@@ -122,7 +128,7 @@ class Store:
         place = self.place(edition.province, edition.period, edition.number)
         new: Path | None = None
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(place.parent)
             new = Path(tempfile.mkdtemp(prefix=NEW, dir=place.parent))
             write_whole(_MANIFEST.dump_json(edition, indent=1) + b"\n", new / MANIFEST)
             new.chmod(0o755)

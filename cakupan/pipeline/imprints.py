@@ -80,7 +80,7 @@ def watch(store: Store, figures: Figures, period: Period) -> Watch:
 def imprints(run: Run, store: Store, making: Making, orders: Mapping[str, Order]) -> tuple[dict[str, Imprint], int]:
     """What each report says of its edition, and the number that is free now."""
     key, period = store_key(run.figures.province), run.vintage.period
-    number = 1 + max(store.numbers(key, period), default=0)  # before the others are read: it is refused if one comes
+    number = store.free_number(key, period)  # before the others are read: it is refused if one comes
     earlier = store.editions(key, period)
     again: dict[int, Remade | None] = {}
     found = {}
