@@ -99,6 +99,15 @@ def die_before(number: int) -> None:
         setattr(os, name, dying(getattr(os, name)))
 
 
+def keep_on(own: Path, var: Path, times: int) -> None:
+    """When a line comes, keep runs of a province of one's own in a store that others use too."""
+    run, orders = prepared(own)
+    run = replace(run, request=replace(run.request, var=var))
+    sys.stdin.readline()
+    for _ in range(times):
+        keep(run, orders, press)
+
+
 def main(tmp: Path) -> None:
     """Keep a run again and again, each time killed before a later write, until one is not; say its number."""
     run, orders = prepared(tmp / "once")

@@ -221,16 +221,19 @@ def test_two_runs_at_once_never_take_the_same_number(tmp_path: Path) -> None:
 
 def test_many_processes_at_once_make_an_edition_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
-    prepared(tmp_path)
-    code = "import sys; from pathlib import Path; from tests.keeping import *; t = Path(sys.argv[1]); "
-    code += "run, orders = prepared(t); sys.stdin.read(1); [keep(run, orders, press) for _ in range(3)]"
+    code = (
+        "import sys; from pathlib import Path; from tests.keeping import keep_on; keep_on(*map(Path, sys.argv[1:]), 3)"
+    )
     crowd = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdin=subprocess.PIPE) for _ in range(3)
+        subprocess.Popen(
+            [sys.executable, "-c", code, tmp_path / name, tmp_path / "var"], cwd=ROOT, stdin=subprocess.PIPE
+        )
+        for name in "abc"
     ]
     for one in crowd:
         assert one.stdin
         with one.stdin as gate:
-            gate.write(b"!")
+            gate.write(b"\n")
     assert [one.wait(60) for one in crowd] == [0, 0, 0]
     store = Store(tmp_path / "var")
     assert store.numbers("15", DECEMBER) == list(range(1, 10))
@@ -486,6 +489,7 @@ def test_what_does_not_belong_to_the_store_is_named(tmp_path: Path) -> None:
     month = store.root / "15" / "2024-12"
     places = {
         store.root / "notes.txt": "does not belong",
+        store.root / "backup" / "2024-12" / "1" / "edition.json": "does not belong",
         store.root / "15" / "Desember" / "x": "does not belong",
         month / "first" / "x": "does not belong",
         month / "1" / "report.pdf": "does not belong",
@@ -501,7 +505,7 @@ def test_what_does_not_belong_to_the_store_is_named(tmp_path: Path) -> None:
     lines = [str(line) for line in found.strange]
     assert len(lines) == len(places)
     for path, part in places.items():
-        names = (str(path), str(path.parent))
+        names = (path, *path.parents[:3])
         assert any(line.startswith(tuple(f"{name}: " for name in names)) and part in line for line in lines), path
 
 

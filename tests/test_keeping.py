@@ -194,6 +194,14 @@ def test_an_edition_that_gives_other_bytes_is_no_success(tmp_path: Path) -> None
     assert again(tmp_path, "2024-12")[0] == 0  # printed as asked, and said
 
 
+def test_another_library_is_said_before_the_verdict(tmp_path: Path) -> None:
+    path = kept(tmp_path).place("15", DECEMBER, 1) / "edition.json"
+    path.write_text(re.sub(r'"pydyf": "[^"]+"', '"pydyf": "0.0"', path.read_text("utf-8")), "utf-8")
+    _, (line, *verdicts) = again(tmp_path, "2024-12", "--verify")
+    assert line.startswith("not as it was kept: pydyf was 0.0, is ")
+    assert len(verdicts) == 2
+
+
 def test_a_report_that_cannot_be_printed_again_is_told(tmp_path: Path) -> None:
     kept(tmp_path, regions=REGIONS.replace("Kerinci,", "Kerinci \N{OWL},"))
     code, lines = again(tmp_path, "2024-12")

@@ -1,18 +1,14 @@
 """Look through the whole store: what is damaged, and what does not belong there."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cakupan.editions.store import MANIFEST, NEW, OBJECTS, Store, period_of
+from cakupan.editions.names import MANIFEST, NEW, NUMBER, OBJECT, OBJECTS, PROVINCE, period_of
+from cakupan.editions.store import Store
 from cakupan.errors import DataError
 from cakupan.message import Message, message
 from cakupan.model import Edition
-
-_PROVINCE = re.compile(r"[0-9]{2}(-sample)?")
-_NUMBER = re.compile(r"[1-9][0-9]*")
-_OBJECT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}")
 
 
 @dataclass(frozen=True)
@@ -45,8 +41,8 @@ def _strangers(root: Path) -> Iterator[Path]:
     """What the program has not put there, or has not finished."""
     for path in _inside(root):
         if path.name == OBJECTS and path.is_dir():
-            yield from (p for p in path.rglob("*") if p.is_file() and not _OBJECT.fullmatch(_below(p, path)))
-        elif path.is_dir() and _PROVINCE.fullmatch(path.name):
+            yield from (p for p in path.rglob("*") if p.is_file() and not OBJECT.fullmatch(_below(p, path)))
+        elif path.is_dir() and PROVINCE.fullmatch(path.name):
             yield from _strangers_of_province(path)
         else:
             yield path
@@ -58,7 +54,7 @@ def _strangers_of_province(province: Path) -> Iterator[Path]:
             yield month
             continue
         for edition in _inside(month):
-            if edition.is_dir() and _NUMBER.fullmatch(edition.name):
+            if edition.is_dir() and NUMBER.fullmatch(edition.name):
                 yield from (p for p in _inside(edition) if p.name != MANIFEST)
             else:
                 yield edition

@@ -9,26 +9,19 @@ An edition is there once its folder has its name. Before that it is a folder cal
 
 import hashlib
 import os
-import re
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
 from cakupan.durable import make_folder, settle, write_whole
+from cakupan.editions.names import FORMAT, HASH, MANIFEST, NEW, NUMBER, OBJECTS, PROVINCE, period_of
 from cakupan.errors import DataError, OutputError
 from cakupan.message import Message, message
 from cakupan.model import Edition
 from cakupan.period import Period
-
-FORMAT = 1
-MANIFEST = "edition.json"
-OBJECTS = "objects"
-NEW = ".new-"
-_MANIFEST = TypeAdapter(Edition)
-_HASH = re.compile(r"[0-9a-f]{64}")
-_NUMBER = re.compile(r"[1-9][0-9]*")
 
 
 class Store:
@@ -39,7 +32,7 @@ class Store:
 
     def provinces(self) -> list[str]:
         """The keys of the provinces that have editions."""
-        return sorted(p.name for p in _folders(self.root) if p.name != OBJECTS)
+        return sorted(p.name for p in _folders(self.root) if PROVINCE.fullmatch(p.name))
 
     def periods(self, province: str) -> list[Period]:
         """The months a province has editions of, oldest first."""
@@ -48,13 +41,13 @@ class Store:
     def numbers(self, province: str, period: Period) -> list[int]:
         """The editions of a month, oldest first, whole or damaged."""
         names = (p.name for p in _folders(self.root / province / str(period)))
-        return sorted(int(name) for name in names if _NUMBER.fullmatch(name))
+        return sorted(int(name) for name in names if NUMBER.fullmatch(name))
 
     def free_number(self, province: str, period: Period) -> int:
         """The number the next edition takes: above everything that has a number for its name, edition or not."""
         folder = self.root / province / str(period)
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-        return 1 + max((int(name) for name in names if _NUMBER.fullmatch(name)), default=0)
+        return 1 + max((int(name) for name in names if NUMBER.fullmatch(name)), default=0)
 
     def editions(self, province: str, period: Period) -> list[Edition]:
         """The editions of a month, newest first; DataError with every damaged one."""
@@ -77,7 +70,7 @@ class Store:
         """One edition, as its manifest has it."""
         path = self.place(province, period, number) / MANIFEST
         try:
-            edition = _MANIFEST.validate_json(path.read_bytes())
+            edition = _manifest().validate_json(path.read_bytes())
         except FileNotFoundError:
             raise DataError(
                 message("{path}: the manifest is missing; restore it from a backup", path=str(path))
@@ -126,21 +119,28 @@ class Store:
     def add(self, edition: Edition) -> bool:
         """Keep an edition, its inputs being kept; False when its number was taken meanwhile. It is whole or absent."""
         place = self.place(edition.province, edition.period, edition.number)
-        new: Path | None = None
         try:
             make_folder(place.parent)
-            new = Path(tempfile.mkdtemp(prefix=NEW, dir=place.parent))
-            write_whole(_MANIFEST.dump_json(edition, indent=1) + b"\n", new / MANIFEST)
-            new.chmod(0o755)
-            settle(new)
-            taken = not _take(new, place)
-            settle(place.parent)
+            return _add(_manifest().dump_json(edition, indent=1) + b"\n", place)
         except OSError as error:
             raise _refused(place, error) from None
-        finally:
-            if new is not None:
-                shutil.rmtree(new, ignore_errors=True)
-        return not taken
+
+
+@cache
+def _manifest() -> TypeAdapter[Edition]:
+    """Between a manifest and its noun; made when it is needed, as that takes time."""
+    return TypeAdapter(Edition)
+
+
+def _add(manifest: bytes, place: Path) -> bool:
+    new = Path(tempfile.mkdtemp(prefix=NEW, dir=place.parent))
+    try:
+        write_whole(manifest, new / MANIFEST)
+        new.chmod(0o755)
+        settle(new)
+        return _take(new, place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)  # where it has not become the edition
 
 
 def _take(new: Path, place: Path) -> bool:
@@ -151,15 +151,8 @@ def _take(new: Path, place: Path) -> bool:
         if place.exists():
             return False
         raise
+    settle(place.parent)
     return True
-
-
-def period_of(name: str) -> Period | None:
-    """The month a folder is named after."""
-    try:
-        return Period.parse(name)
-    except ValueError:
-        return None
 
 
 def _folders(path: Path) -> list[Path]:
@@ -176,7 +169,7 @@ def _read(path: Path) -> bytes | None:
 def _plausible(edition: Edition) -> bool:
     """Whether names stay in their folder and hashes are hashes: a manifest may have been edited."""
     names = (PurePosixPath(name) for name in (*edition.inputs, *(report.name for report in edition.reports)))
-    hashes = all(_HASH.fullmatch(sha256) for sha256 in edition.inputs.values())
+    hashes = all(HASH.fullmatch(sha256) for sha256 in edition.inputs.values())
     return hashes and not any(name.is_absolute() or ".." in name.parts or "\\" in str(name) for name in names)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cakupan.check.folder import describe
 from cakupan.editions import Store, made_with, reported
-from cakupan.editions.store import FORMAT
+from cakupan.editions.names import FORMAT
 from cakupan.errors import OutputError
 from cakupan.model import Edition, Finding, KeptReport, LetThrough, Making
 from cakupan.pdf import pango_version
