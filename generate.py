@@ -178,19 +178,20 @@ def report(
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.pass_context
 def check(ctx: click.Context, path: Path | None) -> None:
-    """Check a province folder and say everything that is wrong with it, at once."""
+    """Check a province folder, or one file handed in for it, and say everything that is wrong, at once."""
     settings = _settings(ctx)
     from cakupan.check.folder import describe
     from cakupan.pipeline.run import check_folder
 
-    folder = path or Path(settings.data)
-    figures = check_folder(folder)
+    alone = path if path and path.is_file() else None
+    folder = Path(settings.data) if alone or path is None else path
+    figures = check_folder(folder, alone)
     language = terminal_language()
     for finding in figures.warnings:
         click.echo(language.tell(message("warning: {finding}", finding=describe(finding))))
     summary = message(
         "{folder}: {rows} figures, no errors, {warnings} warnings",
-        folder=str(folder),
+        folder=str(path or folder),
         rows=figures.rows,
         warnings=len(figures.warnings),
     )
@@ -241,6 +242,25 @@ def rerun(
         click.echo(language.tell(copy.verdict))
     worst = max(copy.exit_code for copy in copies)
     ctx.exit(worst if verify or not all(copy.made.pages for copy in copies) else 0)
+
+
+@main.command()
+@click.option("--period", type=PeriodType(), required=True, help="The month the form is for.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The workbook to write.")
+@click.option("--data", type=click.Path(path_type=Path), help="The province folder.  [default: from the settings]")
+@click.option("--branch", metavar="CODE", help="Only the regencies of this branch.  [default: all of the province]")
+@click.option("--language", type=click.Choice(["id", "en"]), help="Language of the form.  [default: from the settings]")
+@click.pass_context
+def template(
+    ctx: click.Context, period: "Period", out: Path, data: Path | None, branch: str | None, language: str | None
+) -> None:
+    """Write the form a branch fills in for a month, the figures before beside the empty cells."""
+    settings = _settings(ctx)
+    from cakupan.pipeline.hand_out import hand_out
+
+    regions = hand_out(data or Path(settings.data), period, branch, language or settings.language, out)
+    done = message("{file}: the form for {period}, {count} regions", file=str(out), period=period, count=regions)
+    click.echo(terminal_language().tell(done))
 
 
 def _stop(number: int, _: object) -> None:

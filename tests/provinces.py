@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from cakupan.assets import font_files
 from cakupan.catalogue import catalogue
 from cakupan.check import check
 from cakupan.indicators import measure
-from cakupan.model import Figures, Indicators, Sheet
+from cakupan.model import Figures, Indicators, Region, Sheet
 from cakupan.pages import set_pages
 from cakupan.pdf import print_pdf
 from cakupan.period import Period
@@ -113,6 +114,12 @@ def measured_of(figures: Figures, period: str | None = None, as_of: dt.date | No
 def real(name: str, period: str | None = None, as_of: dt.date | None = None) -> dict[str, Indicators]:
     """The indicators of a folder of data/."""
     return measured_of(check(read(DATA / name), catalogue()), period, as_of)
+
+
+@cache
+def real_regions(name: str) -> Mapping[str, Region]:
+    """The regions of a folder of data/."""
+    return check(read(DATA / name), catalogue()).province.regions
 
 
 def set_html(indicators: Indicators, language: str = "id") -> str:

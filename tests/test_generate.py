@@ -446,3 +446,12 @@ def test_the_program_goes_on_in_its_own_environment(monkeypatch: pytest.MonkeyPa
         generate.use_own_environment()
         python = str(ROOT / ".venv" / "bin" / "python")
         assert went == [[python, python, str(ROOT / "generate.py"), "check", "x"]]
+
+
+def test_a_form_is_written_and_a_file_is_judged_by_itself(tmp_path: Path) -> None:
+    out = tmp_path / "april.xlsx"
+    written = ask("template", "--period", "2025-04", "--data", DATA / "jambi", "--branch", "kacab-jambi", "--out", out)
+    assert written.exit_code == 0
+    assert written.stdout == f"{out}: the form for April 2025, 5 regions\n"
+    (line,) = said(ask("check", out), 3)
+    assert line == "april.xlsx: no figures were found; expected a table with a region a row, as `template` writes it"

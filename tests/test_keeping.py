@@ -19,6 +19,7 @@ from cakupan.pipeline.again import Copy, _orders, find, print_again
 from cakupan.pipeline.order import Made
 from tests.keeping import FIGURES, TARGETS, kept
 from tests.provinces import DATA, DESCRIPTION, REGIONS, ROOT, folder, pages_of
+from tests.test_branches import fill, province
 from tests.test_generate import ask, files, report, said, settings
 
 KERINCI = "2024-12-02,15.01,coverage_rate,total,40\n"
@@ -56,6 +57,18 @@ def test_an_edition_makes_the_same_bytes_with_nothing_else_left(tmp_path: Path) 
     assert {name: (tmp_path / "again" / name).read_bytes() for name in files(tmp_path / "again")} == printed
     assert again(tmp_path, "2024-12")[0] == 0
     assert files(tmp_path / "output") == list(printed)
+
+
+def test_what_branches_handed_in_is_kept_too(tmp_path: Path) -> None:
+    data = province(tmp_path)
+    fill(data, "kacab-jambi", "2025-04/jambi.xlsx")
+    (data / "handed_in" / ".hidden").write_text("of an editor")
+    where = ("--data", data, "--out", tmp_path / "out", "--region", "15.71", "--period", "2025-04")
+    assert ask("--settings", settings(tmp_path), "report", "--keep", *where).exit_code == 0
+    inputs = Store(tmp_path / "var").edition("15-sample", Period(2025, 4), 1).inputs
+    assert [name for name in inputs if name.startswith("handed_in")] == ["handed_in/2025-04/jambi.xlsx"]
+    shutil.rmtree(data)
+    assert again(tmp_path, "2025-04", "--verify")[0] == 0
 
 
 def test_a_later_edition_says_what_it_replaces_and_what_has_changed(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cakupan.model.handed_in import Finding
-from cakupan.model.province import Action, Funding, Province, RegisterEntry
+from cakupan.model.province import Action, Funding, Province, Region, RegisterEntry
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, rounding_step
 
@@ -62,7 +62,8 @@ class Figures:
     """Believed figures; only `check` makes one.
 
     `series` holds, by (region, measure, segment), the figures in the order of their
-    days. `undated` are published figures whose day is not known.
+    days. `undated` are published figures whose day is not known. `partial` names, by
+    month, the members that the province's total was made without.
     """
 
     province: Province
@@ -75,6 +76,7 @@ class Figures:
     warnings: tuple[Finding, ...]
     fingerprint: str
     rows: int
+    partial: Mapping[Period, tuple[Region, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

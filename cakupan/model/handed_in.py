@@ -75,13 +75,17 @@ class Table:
 class Sheet:
     """A province folder as it was handed in, not yet believed.
 
-    `fingerprint` is the SHA-256 of all its files, so that two prints can be told apart.
+    `grids` are the sheets of the files that branches handed in, `findings` what was
+    found while they were opened. `fingerprint` is the SHA-256 of all files, so that two
+    prints can be told apart.
     """
 
     folder: Path
     description: Mapping[str, Any]
     tables: Mapping[str, Table]
     fingerprint: str
+    grids: "Sequence[Grid]" = ()
+    findings: "Sequence[Finding]" = ()
 
 
 class Severity(StrEnum):

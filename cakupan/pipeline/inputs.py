@@ -9,13 +9,14 @@ from cakupan.errors import DataError
 from cakupan.message import message
 from cakupan.model import Sheet
 from cakupan.read import read
-from cakupan.read.folder import DESCRIPTION
+from cakupan.read.folder import DESCRIPTION, HANDED_IN
 
 
 def put_inputs(store: Store, sheet: Sheet) -> dict[str, str]:
     """Keep every file the figures come from; what is kept is read again and must have the same fingerprint."""
     names = {DESCRIPTION} | {table.path.relative_to(sheet.folder).as_posix() for table in sheet.tables.values()}
-    names |= {where.file for table in sheet.tables.values() for where in table.places.values()}
+    given = (path for path in (sheet.folder / HANDED_IN).rglob("*") if not path.name.startswith("."))
+    names |= {path.relative_to(sheet.folder).as_posix() for path in given}
     inputs = {name: (sheet.folder / name).read_bytes() for name in sorted(names) if (sheet.folder / name).is_file()}
     try:
         same = _fingerprint(inputs) == sheet.fingerprint

@@ -30,9 +30,12 @@ class Outcome:
     made: Made
 
 
-def check_folder(data: Path) -> Figures:
-    """The figures of a province folder, or every reason why they cannot be believed."""
-    return check(read(data), catalogue())
+def check_folder(data: Path, alone: Path | None = None) -> Figures:
+    """The figures of a province folder, or every reason why they cannot be believed.
+
+    `alone` is a file that is judged in the place of those in the folder's handed_in.
+    """
+    return check(read(data, alone), catalogue())
 
 
 def make_reports(

@@ -1,21 +1,24 @@
 """A province folder: its description and its tables."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from cakupan.errors import DataError, RequestError
 from cakupan.message import Message, message
 from cakupan.model import Sheet, Table
+from cakupan.read.child import read_grids
 from cakupan.read.tidy import read_csv
 from cakupan.strict_toml import load
 
 DESCRIPTION = "province.toml"
 REQUIRED = ("regions", "sources", "figures", "targets")
 OPTIONAL = ("register", "funding", "actions")
+HANDED_IN = "handed_in"
 
 
-def read(folder: Path) -> Sheet:
-    """All that `folder` holds, every cell as text.
+def read(folder: Path, alone: Path | None = None) -> Sheet:
+    """All that `folder` holds, every cell as text; `alone` is a file to take in instead of those handed in there.
 
     RequestError when there is no such folder; DataError when a file is missing or
     cannot be taken in at all, naming every one.
@@ -35,7 +38,16 @@ def read(folder: Path) -> Sheet:
             tables[name] = table
     if wrong:
         raise DataError(*wrong)
-    return Sheet(folder, description, tables, _fingerprint(folder, tables))
+    files = [alone] if alone else _handed_in(folder)
+    grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
+    inputs = [folder / DESCRIPTION, *(tables[name].path for name in sorted(tables)), *files]
+    return Sheet(folder, description, tables, _fingerprint(inputs), grids, findings)
+
+
+def _handed_in(folder: Path) -> list[Path]:
+    """The files of the branches, in the order of their names; what systems and programs leave there is none of them."""
+    files = (path for path in (folder / HANDED_IN).rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted(path for path in files if not path.name.startswith((".", "~$")) and path.name != "README.md")
 
 
 def _beside(folder: Path) -> Message:
@@ -51,10 +63,10 @@ def _in_file(file: str, problem: Message) -> Message:
     return message("{file}: {problem}", file=file, problem=problem)
 
 
-def _fingerprint(folder: Path, tables: dict[str, Table]) -> str:
+def _fingerprint(inputs: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in [folder / DESCRIPTION, *(tables[name].path for name in sorted(tables))]:
-        content = path.read_bytes()
+    for path in inputs:
+        content = b"" if path.is_symlink() else path.read_bytes()
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -1,0 +1,45 @@
+"""What branches handed in joins the figures: one table, each row with its place, each file a source of its own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from cakupan.catalogue import Catalogue
+from cakupan.language import CODES, Language
+from cakupan.layout import lay_out
+from cakupan.message import Message, message
+from cakupan.model import Finding, Province, Sheet, Source, Table
+
+
+def take_in(sheet: Sheet, province: Province, catalogue: Catalogue) -> tuple[Sheet, Province, list[Finding]]:
+    """The sheet and the province with the figures and the sources of all files, and what was found in these."""
+    if not sheet.grids:
+        return sheet, province, list(sheet.findings)
+    files = {grid.file: grid.file for grid in sheet.grids}
+    table, findings = lay_out(sheet.grids, province.regions, catalogue, files)
+    sources = {file: _source(file, _whose(table, file, province)) for file in files}
+    joined = replace(sheet, tables={**sheet.tables, "figures": _joined(sheet.tables["figures"], table)})
+    return joined, replace(province, sources={**province.sources, **sources}), [*sheet.findings, *findings]
+
+
+def _joined(table: Table, more: Table) -> Table:
+    """Both tables under the head of the first; a column that only one has is blank in the other, and refused there."""
+    rows = pd.concat([table.rows, more.rows]) if len(more.rows) else table.rows
+    return Table(table.path, rows, {**table.places, **more.places})
+
+
+def _whose(table: Table, file: str, province: Province) -> Message:
+    """The branch all regions of a file belong to, else the province."""
+    codes = set(table.rows.loc[table.rows["source"] == file, "region"])
+    branches = {province.regions[code].branch for code in codes}
+    branch = province.regions.get(branches.pop()) if len(branches) == 1 else None
+    return (branch or province.region).full
+
+
+def _source(file: str, whose: Message) -> Source:
+    """A file as the source of its figures; nothing of it was published."""
+    note: Mapping[str, str] = {
+        code: Language(code).tell(message("Handed in as {file}, not published.", file=file)) for code in CODES
+    }
+    return Source(file, Language("id").tell(whose), None, note)

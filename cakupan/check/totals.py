@@ -1,0 +1,76 @@
+"""The province's figure where nobody gave one: the sum of its regencies and cities, when all of them are in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from cakupan.catalogue import Catalogue
+from cakupan.check.figures import BySeries
+from cakupan.language import CODES, Language
+from cakupan.message import message
+from cakupan.model import Measure, Province, Region, Series, Source
+from cakupan.period import Period
+from cakupan.quantity import rounding_step
+
+SUM = "sum-of-members"  # the key of the source that is our own arithmetic
+ALL = 100  # per cent of the members
+_ADDED = ("persons", "firms", "permits")  # ranks and rates do not add up
+
+Missing = Mapping[Period, tuple[Region, ...]]
+
+
+def add_totals(
+    series: Mapping[tuple[str, str, str], Series], province: Province, catalogue: Catalogue, complete: int = ALL
+) -> tuple[BySeries, Province, Missing]:
+    """The series with a total for each month in which the province has none, and who is missing in which.
+
+    A total is made of at least `complete` per cent of the regencies and cities, and
+    never of one; its day is the newest of theirs, its precision "implied".
+    """
+    totals: dict[tuple[str, str, str], Series] = {}
+    missing: dict[Period, tuple[Region, ...]] = {}
+    for measure, kind in catalogue.measures.items():
+        for segment in catalogue.segments if kind.unit in _ADDED else ():
+            key = (province.region.code, measure, segment)
+            found = list(_totals(series, province, measure, segment, complete))
+            if found:
+                own = [*series.get(key, ()), *(total for total, _ in found)]
+                totals[key] = tuple(sorted(own, key=lambda m: m.as_of))
+                missing |= {Period.of(total.as_of.day): absent for total, absent in found if absent}
+    return {**series, **totals}, _with_source(province) if totals else province, missing
+
+
+def _totals(
+    series: BySeries, province: Province, measure: str, segment: str, complete: int
+) -> Iterator[tuple[Measure, tuple[Region, ...]]]:
+    """The totals of one measure, each with the members it is without."""
+    newest = {member.code: _by_month(series.get((member.code, measure, segment), ())) for member in province.members}
+    own = _by_month(series.get((province.region.code, measure, segment), ()))
+    months = {month for found in newest.values() for month in found} - own.keys()
+    for month in sorted(months):
+        parts = {code: found[month] for code, found in newest.items() if month in found}
+        if len(parts) > 1 and len(parts) * 100 >= complete * len(province.members):
+            yield _sum(list(parts.values())), tuple(m for m in province.members if m.code not in parts)
+
+
+def _by_month(series: Series) -> dict[Period, Measure]:
+    """The newest figure of each month."""
+    return {Period.of(measure.as_of.day): measure for measure in series}
+
+
+def _sum(parts: list[Measure]) -> Measure:
+    """The sum, as coarse as the coarsest of its parts."""
+    value = sum((part.value for part in parts), Decimal(0))
+    steps = [rounding_step(part.value) for part in parts if part.rounded]
+    if steps:
+        value = (value / max(steps)).to_integral_value() * max(steps)
+    return Measure(value, parts[0].unit, max(part.as_of for part in parts), "rounded" if steps else "implied", SUM)
+
+
+def _with_source(province: Province) -> Province:
+    note = {
+        c: Language(c).tell(message("Added up by the program from the figures of the regencies and cities."))
+        for c in CODES
+    }
+    source = Source(SUM, Language("id").tell(message("Sum of the regencies and cities")), None, note)
+    return replace(province, sources={**province.sources, SUM: source})

@@ -1,0 +1,5 @@
+"""Tables as people lay them out: sheets become tidy rows, every repair told, nothing guessed."""
+
+from cakupan.layout.sheets import lay_out
+
+__all__ = ["lay_out"]

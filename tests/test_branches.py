@@ -1,0 +1,137 @@
+"""Two branches, one province: what they hand in becomes one report, and every total says what it is made of."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cakupan.catalogue import catalogue
+from cakupan.check import check
+from cakupan.check.totals import SUM, add_totals
+from cakupan.errors import DataError
+from cakupan.form import _columns
+from cakupan.language import Language
+from cakupan.model import Figures
+from cakupan.period import Period
+from cakupan.pipeline.hand_out import hand_out
+from cakupan.read import read
+from tests.provinces import DATA, believed, measured_of, pages_of, print_report
+
+APRIL = Period(2025, 4)
+FIRST_ROW, FIRST_ENTRY = 8, 5
+
+
+def province(tmp_path: Path) -> Path:
+    """The sample without its own figures of April."""
+    folder = tmp_path / "contoh"
+    shutil.copytree(DATA / "contoh", folder)
+    return folder
+
+
+def fill(folder: Path, branch: str, name: str) -> Path:
+    """Hand in a branch's form: potential 1000, registered 600, active 400 in every segment, 4000, 2400, 1600 in all."""
+    path = folder / "handed_in" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count = hand_out(DATA / "contoh", APRIL, branch, "id", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    worth = {"potential": 1000, "registered": 600, "active": 400}
+    for row in range(FIRST_ROW, FIRST_ROW + count):
+        for number, column in enumerate(_columns(catalogue())):
+            if column.measure in worth:
+                times = 4 if column.segment == "total" else 1
+                sheet.cell(row, FIRST_ENTRY + 2 * number, worth[column.measure] * times)
+    book.save(path)
+    return path
+
+
+def test_two_forms_make_one_province(tmp_path: Path) -> None:
+    folder = province(tmp_path)
+    fill(folder, "kacab-jambi", "2025-04/jambi.xlsx")
+    fill(folder, "kacab-muara-bungo", "2025-04/bungo.xlsx")
+    figures = check(read(folder), catalogue())
+    total = figures.series["15", "active", "total"][-1]
+    assert (total.value, total.as_of.day, total.precision, total.source) == (
+        11 * 1600,
+        dt.date(2025, 4, 30),
+        "implied",
+        SUM,
+    )
+    report = " ".join(pages_of(print_report(measured_of(figures, "2025-04")["15"])))
+    assert "40,00%" in report
+    assert "17.600" in report
+    assert "Jumlah kabupaten/kota" in report
+    assert figures.province.sources["handed_in/2025-04/jambi.xlsx"].publisher == "Kantor Cabang Jambi"
+
+
+def test_one_form_of_two_makes_no_total(tmp_path: Path) -> None:
+    folder = province(tmp_path)
+    fill(folder, "kacab-jambi", "jambi.xlsx")
+    figures = check(read(folder), catalogue())
+    assert figures.series["15", "active", "total"][-1].as_of.day == dt.date(2025, 3, 31)
+    assert figures.series["15.71", "active", "total"][-1].as_of.day == dt.date(2025, 4, 30)
+
+
+def test_a_file_is_judged_alone_before_it_is_sent(tmp_path: Path) -> None:
+    folder = province(tmp_path)
+    fill(folder, "kacab-jambi", "jambi.xlsx")
+    alone = fill(tmp_path / "elsewhere", "kacab-muara-bungo", "bungo.xlsx")
+    figures = check(read(folder, alone), catalogue())
+    assert "bungo.xlsx" in figures.province.sources
+    assert figures.series["15.71", "active", "total"][-1].as_of.day == dt.date(2025, 3, 31)
+
+
+def test_the_fingerprint_covers_what_was_handed_in(tmp_path: Path) -> None:
+    folder = province(tmp_path)
+    before = read(folder).fingerprint
+    fill(folder, "kacab-jambi", "jambi.xlsx")
+    assert read(folder).fingerprint != before
+
+
+def test_a_cell_that_cannot_be_read_is_named_by_file_sheet_and_letter(tmp_path: Path) -> None:
+    folder = province(tmp_path)
+    path = fill(folder, "kacab-jambi", "jambi.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["E8"] = "sekitar 500"
+    book.save(path)
+    with pytest.raises(DataError) as caught:
+        check(read(folder), catalogue())
+    (line,) = [Language("id").tell(m) for m in caught.value.messages]
+    assert line.startswith('handed_in/jambi.xlsx, lembar "Formulir", baris 8, kolom E: ')
+
+
+MEMBERS = "2025-04-30,15.01,active,total,{0}\n2025-04-28,15.02,active,total,{1}\n2025-04-30,15.71,active,total,{2}\n"
+
+
+def totals(figures: str, complete: int = 100) -> tuple[Figures, dict[str, tuple[int, str]], dict[str, list[str]]]:
+    found = believed(figures)
+    series, _, partial = add_totals(found.series, found.province, catalogue(), complete)
+    own = {str(m.as_of): (int(m.value), m.precision) for m in series.get(("15", "active", "total"), ())}
+    return found, own, {str(period): [r.code for r in absent] for period, absent in partial.items()}
+
+
+def test_a_total_is_as_old_as_its_newest_and_as_coarse_as_its_coarsest_part() -> None:
+    assert totals(MEMBERS.format(1, 2, 3))[1] == {"2025-04-30": (6, "implied")}
+    _, own, _ = totals(MEMBERS.format("5000,rounded", 123, 4))
+    assert own == {"2025-04-30": (5000, "rounded")}
+
+
+def test_a_total_that_was_given_stands() -> None:
+    _, own, _ = totals(MEMBERS.format(1, 2, 3) + "2025-04-01,15,active,total,10\n")
+    assert own == {"2025-04-01": (10, "exact")}
+
+
+def test_an_incomplete_total_is_made_only_when_asked_for_and_says_who_is_missing() -> None:
+    two = "\n".join(MEMBERS.format(1, 2, 3).splitlines()[:2]) + "\n"
+    assert totals(two)[1] == {}
+    _, own, partial = totals(two, complete=60)
+    assert own == {"2025-04-30": (3, "implied")}
+    assert partial == {"2025-04": ["15.71"]}
+    assert totals(two.splitlines()[0] + "\n", complete=1)[1] == {}
+
+
+def test_rates_and_ranks_are_never_added() -> None:
+    found = believed(MEMBERS.replace("active", "coverage_rate").format(10, 20, 30))
+    assert ("15", "coverage_rate", "total") not in found.series
