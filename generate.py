@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cakupan.language import Language
-    from cakupan.model import Acceptance, Limits, Region, Verdict, Vintage
+    from cakupan.model import Acceptance, Edition, Limits, Region, Verdict, Vintage
     from cakupan.period import Period
+    from cakupan.pipeline.imprints import Watch
     from cakupan.pipeline.run import Outcome
     from cakupan.settings import Settings
 
@@ -163,6 +164,11 @@ def accepted(ctx: click.Context) -> "tuple[Acceptance, ...]":
     "--language", type=click.Choice(["id", "en"]), help="Language of the reports.  [default: from the settings]"
 )
 @accepting
+@click.option(
+    "--keep/--no-keep",
+    default=None,
+    help="Keep the run as the next edition of its month.  [default: from the settings: not]",
+)
 @click.argument("more", nargs=-1, metavar="")
 @click.pass_context
 def report(
@@ -173,6 +179,7 @@ def report(
     as_of: "dt.date | None",
     out: Path | None,
     language: str | None,
+    keep: bool | None,
     more: tuple[str, ...],
 ) -> None:
     """Make the PDF reports of a period: the province's and each regency's."""
@@ -183,11 +190,13 @@ def report(
     signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     load_ahead()  # what the workers need, while all that follows is loaded and read
     settings = _settings(ctx)
-    from cakupan.pipeline.run import Request, make_reports
+    from cakupan.pipeline.order import Request
+    from cakupan.pipeline.run import make_reports
 
     request = Request(
         data=data or Path(settings.data),
         out=out or Path(settings.out),
+        var=Path(settings.var),
         period=period,
         regions=regions + more,
         as_of=as_of,
@@ -197,9 +206,10 @@ def report(
         now=_now(),
         limits=_limits(settings),
         accepted=accepted(ctx),
+        keep=settings.run.keep if keep is None else keep,
     )
     with progress() as (start, advance):
-        outcomes = make_reports(request, start, advance)
+        outcomes = make_reports(request, start, advance, say_watch)
     print_outcomes(outcomes)
     ctx.exit(exit_code(outcomes))
 
@@ -287,6 +297,52 @@ def _limits(settings: "Settings") -> "Limits":
     from cakupan.model import Limits
 
     return Limits(settings.rules.jump_factor, settings.rules.unchanged_months)
+
+
+@main.command()
+@click.pass_context
+def editions(ctx: click.Context) -> None:
+    """List the editions, and say of the whole store what is damaged."""
+    settings = _settings(ctx)
+    from cakupan.editions import Store, audit
+    from cakupan.errors import DataError
+
+    found = audit(Store(Path(settings.var)))
+    print_editions(found.editions)
+    say_errors(found.strange + found.damage)
+    ctx.exit(DataError.exit_code if found.damage else 0)
+
+
+@main.command()
+@click.argument("period", type=PeriodType())
+@click.option("--edition", "number", type=click.IntRange(min=1), help="Its number.  [default: the newest]")
+@click.option("--province", metavar="KEY", help="As `editions` lists it.  [default: the only one with editions]")
+@click.option("--verify", is_flag=True, help="Only compare: print nothing, unless --out is named.")
+@click.option("--out", type=click.Path(path_type=Path), help="The output folder.  [default: from the settings]")
+@click.pass_context
+def rerun(
+    ctx: click.Context, period: "Period", number: int | None, province: str | None, verify: bool, out: Path | None
+) -> None:
+    """Make the reports of an edition again, from what was kept alone, and compare the bytes."""
+    from cakupan.pipeline.workers import load_ahead
+
+    signal.signal(signal.SIGTERM, _stop)
+    load_ahead()
+    settings = _settings(ctx)
+    from cakupan.editions import Store
+    from cakupan.pipeline.again import changed_parts, find, print_again
+
+    store = Store(Path(settings.var))
+    edition = find(store, period, number, province)
+    language = terminal_language()
+    for line in changed_parts(edition):
+        click.echo(language.tell(message("not as it was kept: {part}", part=line)))
+    folder = out or (None if verify else Path(settings.out))
+    copies = print_again(store, edition, folder, settings.run.workers, lambda *_: None, lambda _: None)
+    for copy in copies:
+        click.echo(language.tell(copy.verdict))
+    worst = max(copy.exit_code for copy in copies)
+    ctx.exit(worst if verify or not all(copy.made.pages for copy in copies) else 0)
 
 
 @main.command()
@@ -394,6 +450,51 @@ def _console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
+
+
+def say_watch(watch: "Watch") -> None:
+    """Before anything is printed: what is not as earlier editions reported it, a line each on standard error."""
+    language = terminal_language()
+    for line in watch.damage:
+        click.echo(language.tell(message("warning: {finding}", finding=line)), err=True)
+    if watch.restated:
+        click.echo(language.tell(message("Changed since it was reported:")), err=True)
+    for change in watch.restated:
+        line = message(
+            "  {period}, edition {number}, {region}, {figure}: was {old}, is now {new}",
+            period=change.period,
+            number=change.edition,
+            region=watch.name(change.region),
+            figure=change.name,
+            old=change.before,
+            new=change.after,
+        )
+        click.echo(language.tell(line), err=True)
+
+
+def print_editions(editions: "tuple[Edition, ...]") -> None:
+    """The table of what is kept."""
+    from rich.console import Console
+    from rich.table import Table
+
+    language = terminal_language()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    heads = (message("province"), message("period"), message("edition"), message("figures up to"))
+    for head in (*heads, message("language"), message("reports"), message("replaces"), message("data")):
+        table.add_column(language.tell(head))
+    for edition in editions:
+        replaced = {report.imprint.replaces for report in edition.reports} - {None}
+        table.add_row(
+            edition.province,
+            str(edition.period),
+            str(edition.number),
+            edition.cutoff.isoformat(),
+            edition.language,
+            str(len(edition.reports)),
+            ", ".join(map(str, sorted(filter(None, replaced)))) or "–",
+            edition.fingerprint[:8],
+        )
+    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160).print(table)
 
 
 def exit_code(outcomes: "list[Outcome]") -> int:

@@ -86,6 +86,15 @@ def load_weasyprint() -> Any:
     return weasyprint
 
 
+def pango_version() -> str:
+    """The version of the library that sets the text, as "1.50.12"; MachineError when it is not there."""
+    load_weasyprint()
+    from weasyprint.text.ffi import pango
+
+    number = int(pango.pango_version())
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
 @cache
 def press(paper: str) -> Press:
     """Stylesheets and fonts, parsed once a process."""

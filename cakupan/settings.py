@@ -17,9 +17,10 @@ class Page(Strict):
 
 
 class Run(Strict):
-    """How the work is done: `workers` = 0 means one a processor core."""
+    """How the work is done: `workers` = 0 means one a processor core; `keep` makes an edition of every run."""
 
     workers: Annotated[int, Field(ge=0, le=64)] = 0
+    keep: bool = False
 
 
 class Rules(Strict):
@@ -34,6 +35,7 @@ class Settings(Strict):
 
     data: Annotated[str, Field(min_length=1)] = "data/jambi"
     out: Annotated[str, Field(min_length=1)] = "output"
+    var: Annotated[str, Field(min_length=1)] = "var"
     language: Literal["id", "en"] = "id"
     page: Page = Page()
     run: Run = Run()
@@ -47,4 +49,4 @@ def read_settings(path: Path) -> Settings:
     if settings is None:
         raise SettingsError(*(message("{file}: {problem}", file=path.name, problem=p) for p in problems + mistakes))
     here = path.resolve().parent
-    return settings.model_copy(update={"data": str(here / settings.data), "out": str(here / settings.out)})
+    return settings.model_copy(update={name: str(here / getattr(settings, name)) for name in ("data", "out", "var")})

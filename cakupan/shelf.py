@@ -1,11 +1,10 @@
 """Shelve: a finished PDF gets its place in the output folder, whole or not at all."""
 
-import contextlib
-import os
 import re
 import tempfile
 from pathlib import Path
 
+from cakupan.durable import write_whole
 from cakupan.errors import OutputError
 from cakupan.language import Language
 from cakupan.message import message
@@ -35,21 +34,9 @@ def shelve(content: bytes, path: Path) -> None:
     OutputError when the folder cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise _refused(path.parent, error) from None
-    try:
-        with os.fdopen(handle, "wb") as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        write_whole(content, path)
     except OSError as error:
         raise _refused(path, error) from None
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
 
 
 def clear(path: Path) -> None:

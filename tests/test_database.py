@@ -50,12 +50,12 @@ def address(of: Server) -> str:
 
 
 def asked(path: Path, of: Server, sql: str = SELECT) -> Sheet:
-    return read(province(path, sql, address(of)), ENVIRON)
+    return read(province(path, sql, address(of)), environ=ENVIRON)
 
 
 def refused(path: Path, environ: dict[str, str] | None = None) -> list[str]:
     with pytest.raises(DataError) as caught:
-        read(path, ENVIRON if environ is None else environ)
+        read(path, environ=ENVIRON if environ is None else environ)
     lines = [str(line) for line in caught.value.messages]
     assert not any(PASSWORD in line or "\n" in line for line in lines)
     return lines
@@ -141,7 +141,7 @@ def test_the_password_may_lie_in_a_file_of_its_own(tmp_path: Path, running: Serv
     path = province(tmp_path, SELECT, settings)
     assert refused(path) == ["database.toml: password_file: the file is missing or cannot be read"]
     (path / "secret").write_text(PASSWORD + "\n", "utf-8")
-    assert len(read(path, {}).tables["figures"].rows) == 2
+    assert len(read(path, environ={}).tables["figures"].rows) == 2
 
 
 def test_a_server_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ FLOORS = {
     "language": 3,
     "strict_toml": 4,
     "assets": 4,
+    "durable": 4,
     "model": 4,
     "layout": 5,
     "settings": 6,
@@ -29,6 +30,7 @@ FLOORS = {
     "pdf": 6,
     "shelf": 6,
     "form": 6,
+    "editions": 6,
     "pipeline": 7,
     "generate": 8,
 }

@@ -22,7 +22,7 @@ def test_an_empty_file_is_a_valid_one(tmp_path: Path) -> None:
 
 def test_the_settings_that_ship_are_the_defaults() -> None:
     shipped = read_settings(ROOT / "settings.toml")
-    here = {"data": str(ROOT / "data/jambi"), "out": str(ROOT / "output")}
+    here = {"data": str(ROOT / "data/jambi"), "out": str(ROOT / "output"), "var": str(ROOT / "var")}
     assert shipped == Settings().model_copy(update=here)
 
 

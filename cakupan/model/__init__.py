@@ -1,5 +1,16 @@
 """The nouns: frozen values that walk from stage to stage."""
 
+from cakupan.model.edition import (
+    RATE,
+    Edition,
+    FigureChange,
+    Imprint,
+    KeptFigure,
+    KeptReport,
+    LetThrough,
+    Making,
+    Reason,
+)
 from cakupan.model.figures import Figures, Measure, Series, Target, Vintage, published_rate
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
@@ -20,6 +31,7 @@ from cakupan.model.province import Action, Decree, Funding, Kind, Province, Regi
 from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
 __all__ = [
+    "RATE",
     "Acceptance",
     "Accepted",
     "Action",
@@ -28,21 +40,29 @@ __all__ = [
     "CountedTarget",
     "Decree",
     "Direction",
+    "Edition",
+    "FigureChange",
     "Figures",
     "Finding",
     "Funding",
     "Gap",
     "Grid",
+    "Imprint",
     "Indicator",
     "Indicators",
+    "KeptFigure",
+    "KeptReport",
     "KeyFigure",
     "Kind",
+    "LetThrough",
     "Limits",
+    "Making",
     "Measure",
     "Pace",
     "Province",
     "Rank",
     "Reading",
+    "Reason",
     "Region",
     "RegisterEntry",
     "Report",

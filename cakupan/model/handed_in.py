@@ -87,8 +87,9 @@ class Sheet:
     """A province folder as it was handed in, not yet believed.
 
     `grids` are the sheets of the files that branches handed in, `findings` what was
-    found while they were opened. `fingerprint` is the SHA-256 of all files, so that two
-    prints can be told apart.
+    found while they were opened. `inputs` are the bytes of all files by their name in the
+    folder (what a query answered stands as figures.csv), `fingerprint` their SHA-256, so
+    that two prints can be told apart.
     """
 
     folder: Path
@@ -97,6 +98,7 @@ class Sheet:
     fingerprint: str
     grids: "Sequence[Grid]" = ()
     findings: "Sequence[Finding]" = ()
+    inputs: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Severity(StrEnum):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cakupan.message import Message
+from cakupan.model.edition import Imprint
 from cakupan.model.indicators import Indicators
 from cakupan.model.province import Action
 
@@ -48,10 +49,11 @@ class Sentences:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a template may see."""
+    """All that a template may see; `imprint` is None where the run is not kept."""
 
     indicators: Indicators
     sentences: Sentences
     charts: Mapping[str, "Chart"]
     language: str
     paper: str
+    imprint: Imprint | None = None

@@ -54,12 +54,14 @@ def compose(order: Order) -> Report:
     """All that the templates see."""
     sentences = write_sentences(order.indicators)
     charts = illustrate(order.indicators, sentences, Language(order.language))
-    return Report(order.indicators, sentences, charts, order.language, order.paper)
+    return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
 
 
 def _identifier(order: Order) -> str:
-    """The PDF's identifier: the same for the same data, region, period, cutoff, language, paper and signatures."""
+    """The PDF's identifier: the same for the same data, what it was made for, signatures and edition."""
     known = order.indicators
-    signed = (f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)
-    parts = (known.fingerprint, known.region.code, known.period, known.cutoff, order.language, order.paper, *signed)
+    signed = tuple(f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)
+    edition = (order.imprint.number,) if order.imprint else ()
+    made_for = (known.region.code, known.period, known.cutoff, order.language, order.paper)
+    parts = (known.fingerprint, *made_for, *signed, *edition)
     return "-".join(map(str, parts))

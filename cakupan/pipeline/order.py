@@ -1,22 +1,44 @@
-"""What is asked of a worker, and what comes back. Light: the parent process has no need of the libraries that draw."""
+"""What is asked of the program and of a worker, and what comes back. Light: nothing that draws is loaded."""
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cakupan.errors import CakupanError, OutputError
 from cakupan.message import Message
-from cakupan.model import Indicators
+from cakupan.model import Acceptance, Imprint, Indicators, Limits
+from cakupan.period import Period
 from cakupan.shelf import clear
 
 
 @dataclass(frozen=True)
+class Request:
+    """What a user asks for; None and () mean the defaults. `keep`: the run becomes an edition below `var`."""
+
+    data: Path
+    out: Path
+    var: Path
+    period: Period | None
+    regions: tuple[str, ...]
+    as_of: dt.date | None
+    language: str
+    paper: str
+    workers: int
+    keep: bool
+    now: dt.datetime | None = None
+    limits: Limits = field(default_factory=Limits)
+    accepted: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True)
 class Order:
-    """What is to be made: whose report, in which language, on which paper, and where it goes."""
+    """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is."""
 
     indicators: Indicators
     language: str
     paper: str
     path: Path
+    imprint: Imprint | None = None
 
 
 @dataclass(frozen=True)

@@ -2,41 +2,26 @@
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
-from cakupan.check.hold import accept, held, name_of, without
+from cakupan.check.hold import name_of
+from cakupan.editions import Store
 from cakupan.errors import HeldError
-from cakupan.indicators import measure
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Acceptance, Figures, Finding, Indicators, Limits, Region, Vintage
-from cakupan.period import Period
-from cakupan.pipeline.order import Made, Order
+from cakupan.model import Figures, Finding, Indicators, Region, Vintage
+from cakupan.pipeline.imprints import Run, Watch, watch
+from cakupan.pipeline.kept import keep
+from cakupan.pipeline.measured import measure_month
+from cakupan.pipeline.order import Made, Order, Request
 from cakupan.pipeline.workers import make_all
 from cakupan.read import read
 from cakupan.shelf import clear, place, prepare
-from cakupan.vintage import as_known, choose, pick_regions
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a user asks for; None and () mean the defaults."""
-
-    data: Path
-    out: Path
-    period: Period | None
-    regions: tuple[str, ...]
-    as_of: dt.date | None
-    language: str
-    paper: str
-    workers: int
-    now: dt.datetime | None = None
-    limits: Limits = field(default_factory=Limits)
-    accepted: tuple[Acceptance, ...] = ()
+from cakupan.vintage import choose, pick_regions
 
 
 @dataclass(frozen=True)
@@ -50,28 +35,39 @@ class Outcome:
 
 
 def make_reports(
-    request: Request, on_plan: Callable[[Vintage, int], None], on_made: Callable[[Region], None]
+    request: Request,
+    on_plan: Callable[[Vintage, int], None],
+    on_made: Callable[[Region], None],
+    on_watch: Callable[[Watch], None],
 ) -> list[Outcome]:
-    """Every report asked for, in the order of the regions.
+    """Every report asked for, in the order of the regions; kept as an edition where that is asked.
 
     `on_plan` hears the chosen period and how many reports there will be, `on_made`
-    each region as it is done.
+    each region as it is done, `on_watch`, before anything is printed, what earlier
+    editions reported otherwise.
     """
-    figures = check(read(request.data), catalogue(), request.now, request.limits)
+    sheet = read(request.data)
+    figures = check(sheet, catalogue(), request.now, request.limits)
     vintage = choose(figures, request.period, request.as_of, _last_day(request, figures))
     regions = pick_regions(figures, request.regions)
-    known = accept(as_known(figures, vintage), request.accepted)
-    holding = held(known)
-    measured = measure(without(known, holding), vintage, catalogue())
-    measured = {code: indicators for code, indicators in measured.items() if code not in holding}
+    known, measured, holding = measure_month(figures, vintage, request.accepted)
+    seen = watch(Store(request.var), figures, vintage.period)
+    on_watch(seen)
     orders = {r.code: _order(request, measured[r.code]) for r in regions if r.code in measured}
     prepare(request.out / str(vintage.period))
-    made = make_all(
-        orders,
-        request.workers,
-        lambda: on_plan(vintage, len(orders)),
-        lambda code: on_made(figures.province.regions[code]),
-    )
+
+    def print_all(asked: Mapping[str, Order]) -> dict[str, Made]:
+        return make_all(
+            asked,
+            request.workers,
+            lambda: on_plan(vintage, len(orders)),
+            lambda code: on_made(figures.province.regions[code]),
+        )
+
+    if request.keep and orders:
+        made = keep(Run(request, sheet, known, vintage, measured, seen), orders, print_all)
+    else:
+        made = print_all(orders)
     for region in regions:
         if region.code not in measured:
             clear(_path(request, vintage, region))

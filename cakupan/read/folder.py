@@ -44,8 +44,8 @@ def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | N
         raise DataError(*wrong)
     files = [alone] if alone else _handed_in(folder)
     grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
-    inputs = [folder / DESCRIPTION, *(tables[name].path for name in sorted(tables)), *files]
-    return Sheet(folder, description, tables, _fingerprint(inputs, tables), grids, findings)
+    inputs = _inputs(folder, tables, files)
+    return Sheet(folder, description, tables, _fingerprint(inputs), grids, findings, inputs)
 
 
 def _handed_in(folder: Path) -> list[Path]:
@@ -78,13 +78,22 @@ def _in_file(file: str, problem: Message) -> Message:
     return message("{file}: {problem}", file=file, problem=problem)
 
 
-def _fingerprint(inputs: Iterable[Path], tables: dict[str, Table]) -> str:
-    """Over all files that were read; of a query also over what it answered, for that may change."""
+def _inputs(folder: Path, tables: Mapping[str, Table], files: Iterable[Path]) -> dict[str, bytes]:
+    """The bytes of all files that were read, by name; the answer of a query as the table it stands for."""
+    inputs = {DESCRIPTION: (folder / DESCRIPTION).read_bytes()}
+    for name, table in tables.items():
+        asked = table.path.name == QUERY
+        answer = table.rows.to_csv(index=False, lineterminator="\n").encode() if asked else table.path.read_bytes()
+        inputs[f"{name}.csv"] = answer
+    for path in files:
+        name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        inputs[name] = b"" if path.is_symlink() else path.read_bytes()
+    return inputs
+
+
+def _fingerprint(inputs: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for path in inputs:
-        content = b"" if path.is_symlink() else path.read_bytes()
-        if path.name == QUERY:
-            content += tables[path.stem].rows.to_csv(index=False, lineterminator="\n").encode()
-        digest.update(f"{path.name} {len(content)}\n".encode())
+    for name, content in sorted(inputs.items()):
+        digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -1,0 +1,8 @@
+"""Keep: a run of reports with all it takes to make the same bytes again, and what has changed since."""
+
+from cakupan.editions.audit import Audit, audit
+from cakupan.editions.figures import differing, reported, restated
+from cakupan.editions.making import differences, made_with
+from cakupan.editions.store import Store
+
+__all__ = ["Audit", "Store", "audit", "differences", "differing", "made_with", "reported", "restated"]

@@ -1,0 +1,22 @@
+"""How things are named in the store of editions."""
+
+import re
+
+from cakupan.period import Period
+
+FORMAT = 1  # of the manifest; another one is not read
+MANIFEST = "edition.json"
+OBJECTS = "objects"
+NEW = ".new-"  # before an edition has its name
+PROVINCE = re.compile(r"[0-9]{2}(-sample)?")
+NUMBER = re.compile(r"[1-9][0-9]*")
+HASH = re.compile(r"[0-9a-f]{64}")
+OBJECT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}")
+
+
+def period_of(name: str) -> Period | None:
+    """The month a folder is named after."""
+    try:
+        return Period.parse(name)
+    except ValueError:
+        return None

@@ -1,0 +1,127 @@
+"""An edition printed again, from the store alone, and compared with what was kept."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from cakupan.catalogue import catalogue
+from cakupan.check import check
+from cakupan.editions import Store, differences, made_with
+from cakupan.errors import PrintError, RequestError
+from cakupan.message import Message, message
+from cakupan.model import Edition, Indicators, KeptReport, Vintage
+from cakupan.pdf import pango_version
+from cakupan.period import Period
+from cakupan.pipeline.imprints import vintage_of
+from cakupan.pipeline.inputs import lay_out
+from cakupan.pipeline.measured import measure_month
+from cakupan.pipeline.order import Made, Order
+from cakupan.pipeline.workers import make_all
+from cakupan.shelf import prepare
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A report of an edition, printed again; `sha256` is "" where it could not be."""
+
+    report: KeptReport
+    made: Made
+    sha256: str
+
+    @property
+    def same(self) -> bool:
+        """Whether it has the bytes that were kept."""
+        return self.sha256 == self.report.sha256
+
+    @property
+    def verdict(self) -> Message:
+        """The comparison in words."""
+        name = self.report.name
+        if self.same:
+            return message("{name}: the same bytes", name=name)
+        if self.made.problems:
+            return message("{name}: could not be printed: {problems}", name=name, problems=self.made.problems)
+        kept, now = self.report.sha256[:12], self.sha256[:12]
+        return message("{name}: differs; its SHA-256 was {kept}, is {now}", name=name, kept=kept, now=now)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where the bytes are the same."""
+        return 0 if self.same else self.made.exit_code or PrintError.exit_code
+
+
+def find(store: Store, period: Period, number: int | None, province: str | None) -> Edition:
+    """The edition asked for, by default the newest of the one province that has any of the month.
+
+    RequestError when there is none, or several provinces have one.
+    """
+    holding = [key for key in store.provinces() if store.numbers(key, period)]
+    if province is None and len(holding) > 1:
+        names = ", ".join(holding)
+        raise RequestError(
+            message("several provinces have editions of {period}: {names}; name one with --province",
+                    period=str(period), names=names)
+        )  # fmt: skip
+    key = province or (holding[0] if holding else "")
+    numbers = store.numbers(key, period) if key in holding else []
+    if not numbers:
+        raise RequestError(_none(store, period))
+    if number is not None and number not in numbers:
+        known = ", ".join(map(str, numbers))
+        raise RequestError(
+            message("no edition {number} of {period}; there are: {known}", number=number, period=str(period),
+                    known=known)
+        )  # fmt: skip
+    return store.edition(key, period, number or numbers[-1])
+
+
+def _none(store: Store, period: Period) -> Message:
+    known = [f"{key} {month}" for key in store.provinces() for month in store.periods(key)]
+    return message(
+        "no edition of {period}; there are editions of: {known}", period=str(period), known=", ".join(known) or "-"
+    )
+
+
+def changed_parts(edition: Edition) -> tuple[Message, ...]:
+    """What of program and libraries is not what the edition was made with, a line each."""
+    return differences(edition.making, made_with(pango_version()))
+
+
+def print_again(
+    store: Store,
+    edition: Edition,
+    out: Path | None,
+    workers: int,
+    on_plan: Callable[[Vintage, int], None],
+    on_made: Callable[[str], None],
+) -> list[Copy]:
+    """Every report of an edition, from its own inputs, whose hashes are looked at first; None: they are only compared.
+
+    DataError when an input is missing or changed, or today's check refuses them.
+    """
+    with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
+        figures = check(lay_out(store.inputs(edition), Path(aside)), catalogue(), edition.now, edition.limits)
+        vintage = vintage_of(edition)
+        _, measured, _ = measure_month(figures, vintage, edition.accepted)
+        folder = (out or Path(aside) / "out") / str(edition.period)
+        prepare(folder)
+        orders = _orders(edition, measured, folder)
+        made = make_all(orders, workers, lambda: on_plan(vintage, len(orders)), on_made)
+        return [_copy(report, made.get(report.region), folder) for report in edition.reports]
+
+
+def _orders(edition: Edition, measured: Mapping[str, Indicators], folder: Path) -> dict[str, Order]:
+    return {
+        r.region: Order(measured[r.region], edition.language, edition.paper, folder / r.name, r.imprint)
+        for r in edition.reports
+        if r.region in measured
+    }
+
+
+def _copy(report: KeptReport, made: Made | None, folder: Path) -> Copy:
+    if made is None:
+        nothing = message("no figure, so no report")
+        return Copy(report, Made(problems=(nothing,), exit_code=PrintError.exit_code), "")
+    return Copy(report, made, sha256((folder / report.name).read_bytes()).hexdigest() if made.pages else "")

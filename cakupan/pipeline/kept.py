@@ -1,0 +1,93 @@
+"""A run that is kept: printed aside, kept as the next edition of its month, and only then put in its place."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from cakupan.editions import Store, made_with, reported
+from cakupan.editions.names import FORMAT
+from cakupan.errors import OutputError
+from cakupan.model import Accepted, Edition, Finding, KeptReport, LetThrough, Making
+from cakupan.pdf import pango_version
+from cakupan.pipeline.imprints import Run, imprints, store_key
+from cakupan.pipeline.inputs import put_inputs
+from cakupan.pipeline.order import Made, Order, failed
+from cakupan.shelf import clear, shelve
+from cakupan.vintage import as_known
+
+PrintAll = Callable[[Mapping[str, Order]], dict[str, Made]]
+
+
+def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str, Made]:
+    """Print and keep; when another process takes the number meanwhile, print again with the next.
+
+    A report lies in its place only when its edition is kept. One that fails is not in
+    the edition; without any there is no edition.
+    """
+    store = Store(run.request.var)
+    inputs = put_inputs(store, run.sheet)
+    making = made_with(pango_version())
+    while True:
+        said, number = imprints(run, store, making, orders)
+        with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
+            staged = {
+                code: replace(order, path=Path(aside) / order.path.name, imprint=said[code])
+                for code, order in orders.items()
+            }
+            made = print_all(staged)
+            reports = tuple(_kept_report(run, code, order) for code, order in staged.items() if made[code].pages)
+            if not reports or store.add(_edition(run, inputs, making, number, reports)):
+                return {code: _put_in_place(made[code], staged[code], order) for code, order in orders.items()}
+
+
+def _kept_report(run: Run, code: str, order: Order) -> KeptReport:
+    assert order.imprint, "a kept run has imprints"
+    digest = sha256(order.path.read_bytes()).hexdigest()
+    figures = reported(as_known(run.figures, run.vintage), run.measured[code])
+    return KeptReport(code, order.path.name, digest, order.imprint, figures)
+
+
+def _edition(
+    run: Run, inputs: Mapping[str, str], making: Making, number: int, reports: tuple[KeptReport, ...]
+) -> Edition:
+    return Edition(
+        format=FORMAT,
+        province=store_key(run.figures.province),
+        period=run.vintage.period,
+        number=number,
+        cutoff=run.vintage.cutoff,
+        as_of=run.request.as_of,
+        regions=run.request.regions,
+        language=run.request.language,
+        paper=run.request.paper,
+        fingerprint=run.figures.fingerprint,
+        inputs=inputs,
+        making=making,
+        findings=(*map(_told, run.figures.warnings), *map(_signed, run.figures.accepted)),
+        reports=reports,
+        now=run.request.now,
+        limits=run.request.limits,
+        accepted=run.request.accepted,
+    )
+
+
+def _told(finding: Finding) -> LetThrough:
+    return LetThrough(finding.rule, finding.region, str(finding.told))
+
+
+def _signed(accepted: Accepted) -> LetThrough:
+    return replace(_told(accepted.finding), reason=accepted.reason, name=accepted.by)
+
+
+def _put_in_place(made: Made, staged: Order, order: Order) -> Made:
+    """From aside to where it was asked for; one that failed takes the older one of its name away."""
+    try:
+        if made.pages:
+            shelve(staged.path.read_bytes(), order.path)
+        else:
+            clear(order.path)
+    except OutputError as error:
+        return failed(order, error)
+    return made
