@@ -139,21 +139,14 @@ def test_a_place_that_is_taken_is_an_outcome_of_that_report(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("change", [lambda p: p.write_text("x\n"), Path.unlink])
-def test_tables_that_change_while_they_are_read_are_not_kept(tmp_path: Path, change: object) -> None:
+def test_tables_that_change_afterwards_are_kept_as_they_were_read(tmp_path: Path, change: object) -> None:
     run, orders = prepared(tmp_path)
+    before = (tmp_path / "data" / "targets.csv").read_bytes()
     assert callable(change)
     change(tmp_path / "data" / "targets.csv")
-    with pytest.raises(DataError, match="changed while they were read"):
-        keep(run, orders, press)
-    assert not (tmp_path / "var").exists()
-
-
-def test_tables_that_are_others_now_but_right_are_not_kept_either(tmp_path: Path) -> None:
-    run, orders = prepared(tmp_path)
-    with (tmp_path / "data" / "sources.csv").open("a") as file:
-        file.write("other,Koran Lain,2024-12-05,,\n")
-    with pytest.raises(DataError, match="changed while they were read"):
-        keep(run, orders, press)
+    keep(run, orders, press)
+    store = Store(tmp_path / "var")
+    assert store.inputs(store.edition("15", run.vintage.period, 1))["targets.csv"] == before
 
 
 @pytest.mark.parametrize("blocked", ["var", "var/editions/objects", "var/editions/15"])
@@ -187,7 +180,7 @@ def test_killed_at_any_write_an_edition_is_whole_or_absent(tmp_path: Path, monke
     )
     last, code = map(int, done.stdout.split())
     assert code == 0
-    assert last > 100
+    assert last > 50
     ends = set()
     for number in range(1, last + 1):
         place = tmp_path / str(number)

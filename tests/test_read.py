@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cakupan.errors import DataError, RequestError
 from cakupan.model import Table
+from cakupan.read import folder as reader
 from cakupan.read import read
 from cakupan.read.tidy import read_csv
 from tests.provinces import folder
@@ -114,3 +115,17 @@ def test_a_table_that_cannot_be_opened_is_said_so(tmp_path: Path) -> None:
 def test_any_bytes_are_taken_in_or_refused_in_words(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     table, mistakes = written(tmp_path_factory.getbasetemp(), content)
     assert (table is None) == bool(mistakes)
+
+
+def test_files_that_change_while_they_are_read_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of an old table and half of a new one would be figures that nobody handed in."""
+    province = folder(tmp_path / "data", "2024-12-02,15,active,total,450\n")
+
+    def read_late(path: Path) -> object:
+        if path.name == "targets.csv":
+            (province / "figures.csv").write_bytes((province / "figures.csv").read_bytes() + b"\n")
+        return read_csv(path)
+
+    monkeypatch.setattr(reader, "read_csv", read_late)
+    with pytest.raises(DataError, match="changed while they were read"):
+        read(province)

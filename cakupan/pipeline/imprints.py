@@ -28,6 +28,7 @@ from cakupan.period import Period
 from cakupan.pipeline.inputs import lay_out
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Order, Request
+from cakupan.vintage import as_known
 
 Remade = Mapping[str, tuple[KeptFigure, ...]]
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from cakupan.errors import DataError, RequestError
@@ -29,6 +30,7 @@ def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | N
     """
     if not folder.is_dir():
         raise RequestError(message("no folder {folder}; {advice}", folder=str(folder), advice=_beside(folder)))
+    before = _stamps(folder)
     description, problems = load(folder / DESCRIPTION)
     wrong = [_in_file(DESCRIPTION, problem) for problem in problems]
     tables: dict[str, Table] = {}
@@ -45,7 +47,18 @@ def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | N
     files = [alone] if alone else _handed_in(folder)
     grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
     inputs = _inputs(folder, tables, files)
+    if _stamps(folder) != before:
+        raise DataError(message("{folder}: its files changed while they were read; run again", folder=str(folder)))
     return Sheet(folder, description, tables, _fingerprint(inputs), grids, findings, inputs)
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    """When each file was written, and its size: what is read at different moments must be of one state."""
+    stamps = {}
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            stamps[path] = (path.lstat().st_mtime_ns, path.lstat().st_size)
+    return stamps
 
 
 def _handed_in(folder: Path) -> list[Path]:
