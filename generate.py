@@ -226,8 +226,15 @@ def report(
     show_default=True,
 )
 @click.option("--language", type=click.Choice(["id", "en"]), help="Its language.  [default: the terminal's]")
+@click.option(
+    "--marked",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a copy of the file with its cells marked, to send back.",
+)
 @click.pass_context
-def check(ctx: click.Context, path: Path | None, list_rules: bool, form: str, language: str | None) -> None:
+def check(
+    ctx: click.Context, path: Path | None, list_rules: bool, form: str, language: str | None, marked: Path | None
+) -> None:
     """Check a province folder, or one file handed in for it, and say all that is wrong, what blocks first."""
     from cakupan.language import Language
 
@@ -239,9 +246,16 @@ def check(ctx: click.Context, path: Path | None, list_rules: bool, form: str, la
     from cakupan.pipeline.verdict import check_folder, exit_code
 
     alone = path if path and path.is_file() else None
+    if marked and not alone:
+        raise click.UsageError("--marked needs the file that is to be sent back")
     folder = Path(settings.data) if alone or path is None else path
     verdict = check_folder(folder, _now(), _limits(settings), alone)
     print_verdict(verdict, form, spoken)
+    if marked and alone:
+        from cakupan.pipeline.send_back import send_back
+
+        count = send_back(alone, verdict, spoken, marked)
+        click.echo(spoken.tell(message("{file}: {count} findings marked", file=str(marked), count=count)), err=True)
     ctx.exit(exit_code(verdict))
 
 
@@ -296,7 +310,7 @@ def _now() -> "dt.datetime":
 def _limits(settings: "Settings") -> "Limits":
     from cakupan.model import Limits
 
-    return Limits(settings.rules.jump_factor, settings.rules.unchanged_months)
+    return Limits(settings.rules.jump_factor, settings.rules.unchanged_months, settings.rules.complete)
 
 
 @main.command()

@@ -28,6 +28,7 @@ class Rules(Strict):
 
     jump_factor: Annotated[int, Field(ge=2, le=100)] = 3
     unchanged_months: Annotated[int, Field(ge=1, le=120)] = 12
+    complete: Annotated[int, Field(ge=1, le=100)] = 100
 
 
 class Settings(Strict):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,7 @@ from cakupan.check.totals import SUM, add_totals
 from cakupan.errors import DataError
 from cakupan.form import _columns
 from cakupan.language import Language
-from cakupan.model import Figures
+from cakupan.model import Figures, Limits
 from cakupan.period import Period
 from cakupan.pipeline.hand_out import hand_out
 from cakupan.read import read
@@ -30,38 +31,38 @@ def province(tmp_path: Path) -> Path:
     return folder
 
 
-def fill(folder: Path, branch: str, name: str) -> Path:
-    """Hand in a branch's form: potential 1000, registered 600, active 400 in every segment, 4000, 2400, 1600 in all."""
+def fill(folder: Path, branch: str, name: str) -> tuple[Path, Counter[str]]:
+    """Hand in a branch's form, a little above the month before; the sums of what was written in all segments."""
     path = folder / "handed_in" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     count = hand_out(DATA / "contoh", APRIL, branch, "id", path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    worth = {"potential": 1000, "registered": 600, "active": 400}
+    sums: Counter[str] = Counter()
     for row in range(FIRST_ROW, FIRST_ROW + count):
+        own: Counter[str] = Counter()
         for number, column in enumerate(_columns(catalogue())):
-            if column.measure in worth:
-                times = 4 if column.segment == "total" else 1
-                sheet.cell(row, FIRST_ENTRY + 2 * number, worth[column.measure] * times)
+            place = FIRST_ENTRY + 2 * number
+            before = sheet.cell(row, place - 1).value
+            if column.measure in ("potential", "registered", "active") and isinstance(before, int):
+                value = own[column.measure] if column.segment == "total" else before * 1005 // 1000
+                own[column.measure] += value
+                (sums if column.segment == "total" else Counter())[column.measure] += value
+                sheet.cell(row, place, value)
     book.save(path)
-    return path
+    return path, sums
 
 
 def test_two_forms_make_one_province(tmp_path: Path) -> None:
     folder = province(tmp_path)
-    fill(folder, "kacab-jambi", "2025-04/jambi.xlsx")
-    fill(folder, "kacab-muara-bungo", "2025-04/bungo.xlsx")
+    _, one = fill(folder, "kacab-jambi", "2025-04/jambi.xlsx")
+    _, two = fill(folder, "kacab-muara-bungo", "2025-04/bungo.xlsx")
     figures = check(read(folder), catalogue())
     total = figures.series["15", "active", "total"][-1]
-    assert (int(total.value), total.as_of.day, total.precision, total.source) == (
-        11 * 1600,
-        dt.date(2025, 4, 30),
-        "implied",
-        SUM,
-    )
+    assert (int(total.value), total.as_of.day) == (one["active"] + two["active"], dt.date(2025, 4, 30))
+    assert (total.precision, total.source) == ("implied", SUM)
     report = " ".join(pages_of(print_report(measured_of(figures, "2025-04")["15"])))
-    assert "40,00%" in report
-    assert "17.600" in report
+    assert f"{int(total.value):,}".replace(",", ".") in report
     assert "Jumlah kabupaten/kota" in report
     assert figures.province.sources["handed_in/2025-04/jambi.xlsx"].publisher == "Kantor Cabang Jambi"
 
@@ -77,7 +78,7 @@ def test_one_form_of_two_makes_no_total(tmp_path: Path) -> None:
 def test_a_file_is_judged_alone_before_it_is_sent(tmp_path: Path) -> None:
     folder = province(tmp_path)
     fill(folder, "kacab-jambi", "jambi.xlsx")
-    alone = fill(tmp_path / "elsewhere", "kacab-muara-bungo", "bungo.xlsx")
+    alone, _ = fill(tmp_path / "elsewhere", "kacab-muara-bungo", "bungo.xlsx")
     figures = check(read(folder, alone), catalogue())
     assert "bungo.xlsx" in figures.province.sources
     assert figures.series["15.71", "active", "total"][-1].as_of.day == dt.date(2025, 3, 31)
@@ -92,7 +93,7 @@ def test_the_fingerprint_covers_what_was_handed_in(tmp_path: Path) -> None:
 
 def test_a_cell_that_cannot_be_read_is_named_by_file_sheet_and_letter(tmp_path: Path) -> None:
     folder = province(tmp_path)
-    path = fill(folder, "kacab-jambi", "jambi.xlsx")
+    path, _ = fill(folder, "kacab-jambi", "jambi.xlsx")
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["E8"] = "sekitar 500"
     book.save(path)
@@ -135,3 +136,24 @@ def test_an_incomplete_total_is_made_only_when_asked_for_and_says_who_is_missing
 def test_rates_and_ranks_are_never_added() -> None:
     found = believed(MEMBERS.replace("active", "coverage_rate").format(10, 20, 30))
     assert ("15", "coverage_rate", "total") not in found.series
+
+
+def test_of_an_incomplete_total_every_page_says_who_is_missing(tmp_path: Path) -> None:
+    folder = province(tmp_path)
+    fill(folder, "kacab-muara-bungo", "bungo.xlsx")
+    figures = check(read(folder), catalogue(), limits=Limits(complete=50))
+    measured = measured_of(figures, "2025-04")
+    pages = pages_of(print_report(measured["15"]))
+    assert all("belum termasuk: Batanghari, Muaro Jambi" in page for page in pages)
+    assert not any("belum termasuk" in page for page in pages_of(print_report(measured["15.01"])))
+
+
+def test_what_is_held_is_in_no_total() -> None:
+    found = believed(MEMBERS.format(1, 2, 3))
+    members = {key: series for key, series in found.series.items() if key[0] != "15"}
+    series, _, partial = add_totals(members, found.province, catalogue(), 60, {"15.71"})
+    assert [int(m.value) for m in series["15", "active", "total"]] == [3]
+    assert [region.code for region in partial[APRIL]] == ["15.71"]
+    given = believed(MEMBERS.format(1, 2, 3) + "2025-04-01,15,active,total,10\n")
+    series, _, _ = add_totals(given.series, given.province, catalogue(), 100, {"15"})
+    assert [int(m.value) for m in series["15", "active", "total"]] == [10]

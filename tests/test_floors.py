@@ -30,6 +30,7 @@ FLOORS = {
     "pdf": 6,
     "shelf": 6,
     "form": 6,
+    "marked": 6,
     "editions": 6,
     "pipeline": 7,
     "generate": 8,

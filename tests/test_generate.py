@@ -585,3 +585,13 @@ def test_a_form_is_written_and_a_file_is_judged_by_itself(tmp_path: Path) -> Non
     judged = ask("check", out, "--format", "json")
     assert judged.exit_code == 3
     assert [f["file"] for f in json.loads(judged.stdout)["findings"] if f["rule"] == "layout"] == ["april.xlsx"]
+
+
+def test_a_file_comes_back_marked(tmp_path: Path) -> None:
+    file = ROOT / "tests" / "handed_in" / "number-ambiguous.xlsx"
+    out = tmp_path / "back.xlsx"
+    result = ask("check", file, "--marked", out)
+    assert result.exit_code == 3
+    assert result.stderr == f"{out}: 1 findings marked\n"
+    assert out.exists()
+    assert "needs the file" in ask("check", DATA / "jambi", "--marked", out).stderr

@@ -304,3 +304,20 @@ def test_an_edition_leaves_page_one_alone_on_the_fullest_report(
         plain, edition = (pages_of((tmp_path / out / name).read_bytes()) for out in ("plain", "out"))
         assert len(plain) == len(edition)
         assert edition[0].replace("Edisi 2, menggantikan edisi 1 ", "").replace(" · Edisi 2", "") == plain[0]
+
+
+def test_what_was_let_through_is_kept_with_its_signature_and_let_through_again(tmp_path: Path) -> None:
+    above = (
+        "2024-12-02,15.01,potential,total,100\n2024-12-02,15.01,registered,total,50\n2024-12-02,15.01,active,total,60\n"
+    )
+    folder(tmp_path / "data", FIGURES + above, TARGETS)
+    signed = ("--accept", "part:15.01", "--reason", "dihitung ulang", "--by", "Kepala Cabang")
+    assert report(tmp_path, "--keep", *signed).exit_code == 0
+    (edition,) = Store(tmp_path / "var").editions("15", DECEMBER)
+    assert ("part", "15.01", "dihitung ulang", "Kepala Cabang") in {
+        (told.rule, told.region, told.reason, told.name) for told in edition.findings
+    }
+    shutil.rmtree(tmp_path / "data")
+    code, lines = again(tmp_path, "2024-12", "--verify")
+    assert code == 0
+    assert len(lines) == 2

@@ -71,7 +71,9 @@ def judge_sheet(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None, lim
     found = in_order([*opened, *(finding for table in tables.values() for finding in table.findings), *judge(evidence)])
     if findings_of(found, Severity.ERROR):
         return Judged(found, None, len(frame))
-    series, province, partial = add_totals(series_of(frame[dated]), province, catalogue)
+    holds = findings_of(found, Severity.HOLD)
+    unsound = frozenset(finding.region for finding in holds)
+    series, province, partial = add_totals(series_of(frame[dated]), province, catalogue, limits.complete, unsound)
     figures = Figures(
         province=province,
         series=series,
@@ -84,7 +86,7 @@ def judge_sheet(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None, lim
         fingerprint=sheet.fingerprint,
         rows=len(frame),
         partial=partial,
-        holds=findings_of(found, Severity.HOLD),
+        holds=holds,
     )
     return Judged(found, figures, len(frame))
 

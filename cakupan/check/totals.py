@@ -1,6 +1,6 @@
 """The province's figure where nobody gave one: the sum of its regencies and cities, when all of them are in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,22 +17,30 @@ ALL = 100  # per cent of the members
 _ADDED = ("persons", "firms", "permits")  # ranks and rates do not add up
 
 Missing = Mapping[Period, tuple[Region, ...]]
+Key = tuple[str, str, str]  # region, measure, segment
 
 
 def add_totals(
-    series: Mapping[tuple[str, str, str], Series], province: Province, catalogue: Catalogue, complete: int = ALL
+    series: Mapping[Key, Series],
+    province: Province,
+    catalogue: Catalogue,
+    complete: int = ALL,
+    unsound: Collection[str] = (),
 ) -> tuple[BySeries, Province, Missing]:
     """The series with a total for each month in which the province has none, and who is missing in which.
 
     A total is made of at least `complete` per cent of the regencies and cities, and
-    never of one; its day is the newest of theirs, its precision "implied".
+    never of one; its day is the newest of theirs, its precision "implied". Figures of
+    the `unsound`, whose report is held, are in no total.
     """
-    totals: dict[tuple[str, str, str], Series] = {}
+    totals: dict[Key, Series] = {}
     missing: dict[Period, tuple[Region, ...]] = {}
+    left_out = set(unsound) - {province.region.code}
+    parts = {key: found for key, found in series.items() if key[0] not in left_out}
     for measure, kind in catalogue.measures.items():
         for segment in catalogue.segments if kind.unit in _ADDED else ():
             key = (province.region.code, measure, segment)
-            found = list(_totals(series, province, measure, segment, complete))
+            found = list(_totals(parts, province, measure, segment, complete))
             if found:
                 own = [*series.get(key, ()), *(total for total, _ in found)]
                 totals[key] = tuple(sorted(own, key=lambda m: m.as_of))
@@ -41,10 +49,10 @@ def add_totals(
 
 
 def _totals(
-    series: Mapping[tuple[str, str, str], Series], province: Province, measure: str, segment: str, complete: int
+    series: Mapping[Key, Series], province: Province, measure: str, segment: str, complete: int
 ) -> Iterator[tuple[Measure, tuple[Region, ...]]]:
     """The totals of one measure, each with the members it is without."""
-    newest = {member.code: _by_month(series.get((member.code, measure, segment), ())) for member in province.members}
+    newest = {m.code: _by_month(series.get((m.code, measure, segment), ())) for m in province.members}
     own = _by_month(series.get((province.region.code, measure, segment), ()))
     months = {month for found in newest.values() for month in found} - own.keys()
     for month in sorted(months):

@@ -27,6 +27,7 @@ from cakupan.model import (
     Target,
     Vintage,
 )
+from cakupan.period import Period
 
 _SPARK = 13  # readings a row keeps: a year of months and the one before it
 _PARTS = ("PU", "BPU", "Jakon", "PMI")
@@ -156,7 +157,13 @@ def _cut(
         fingerprint=figures.fingerprint,
         held=tuple(f for f in figures.holds if region.kind is Kind.PROVINCE or f.region == region.parent),
         accepted=tuple(a for a in figures.accepted if _concerns(a.finding, region)),
+        absent=_absent(figures, coverage) if region.kind is Kind.PROVINCE else (),
     )
+
+
+def _absent(figures: Figures, coverage: Indicator | None) -> tuple[Region, ...]:
+    """Who is missing in the total that the province's coverage is made of."""
+    return figures.partial.get(Period.of(coverage.current.as_of.day), ()) if coverage else ()
 
 
 def _concerns(finding: Finding, region: Region) -> bool:

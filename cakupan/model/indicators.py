@@ -194,6 +194,7 @@ class Indicators:
     active participants by segment, also where no potential makes a rate of them;
     `held` are the findings for which figures of other regions are left out here, `accepted`
     what was let through by somebody who signs for it;
+    `absent` are the regencies that the province's total was made without;
     `main_figures` the figures used, each with the name of what it counts.
     """
 
@@ -222,6 +223,7 @@ class Indicators:
     fingerprint: str
     held: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    absent: tuple[Region, ...] = ()
 
     def cite(self, source: str) -> str:
         """A source by its publisher and its number in the report's list of sources."""

@@ -13,10 +13,12 @@ class Limits:
 
     `jump_factor`: so many times the largest monthly change of a region's own past.
     `unchanged_months`: a denominator that stays the same for so long is told.
+    `complete`: per cent of the regencies and cities of which a total is made.
     """
 
     jump_factor: int = 3
     unchanged_months: int = 12
+    complete: int = 100
 
 
 @dataclass(frozen=True)
