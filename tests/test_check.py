@@ -149,7 +149,7 @@ def holding(figures: str) -> str:
 def test_a_part_above_its_whole_holds_the_report() -> None:
     said = holding("2024-12-02,15,active,total,11\n2024-12-02,15,potential,total,10")
     assert said.startswith("figures.csv, row 2, column value: ")
-    for part in ("active 11", "potential 10", "row 3"):
+    for part in ("Active participants 11", "Potential workers 10", "row 3"):
         assert part in said
 
 

@@ -36,7 +36,7 @@ def test_the_lost_digit_in_a_regency_holds_its_report() -> None:
 def test_the_number_that_stands_twice_in_sulawesi_tenggara() -> None:
     sultra = check(read(DATA / "sultra"), catalogue())
     (twins,) = told(sultra, "twins", "74")
-    assert "66,647 stands in row" in twins
+    assert "66,647 stands in figures.csv, row" in twins
     (segments,) = told(sultra, "segments", "74")
     assert "284,707, the total is 284,207; 500 apart (0.18%)" in segments
 

@@ -113,7 +113,9 @@ def _refuse_duplicates(table: cells.Cells, frame: pd.DataFrame, key: list[str]) 
     for _, group in groups:
         first, *others = group.index.tolist()
         for line in others:
-            reason = message("the same figure stands already in row {row}; keep one of them", row=str(first))
+            reason = message(
+                "the same figure stands already in {place}; keep one of them", place=table.where(first, "as_of").place
+            )
             table.refuse(line, "as_of", "duplicate", reason)
 
 

@@ -112,7 +112,9 @@ def judge_twins(evidence: Evidence) -> Iterator[Finding]:
     ).drop_duplicates("line")
     for row in rows_of(twins):
         reason = message(
-            "{value} stands in row {row} too; was it copied?", value=int(row.number), row=str(int(row.line_other))
+            "{value} stands in {place} too; was it copied?",
+            value=int(row.number),
+            place=evidence.places["figures"](int(row.line_other), "value").place,
         )
         yield evidence.figure("twins", Severity.WARNING, row.line, reason)
 

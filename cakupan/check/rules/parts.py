@@ -29,12 +29,12 @@ def _exceeding(evidence: Evidence, indicator: IndicatorKind) -> Iterator[Finding
     names = ("line", "number", "line_whole", "number_whole", "segment")
     for line, value, other, limit, segment in zip(*(too_large[name].tolist() for name in names), strict=True):
         reason = message(
-            "{part} {value} exceeds {whole} {limit} of row {row}; correct the one that is wrong",
-            part=indicator.numerator,
+            "{part} {value} exceeds {whole} {limit} of {place}; correct the one that is wrong",
+            part=evidence.label(indicator.numerator),
             value=int(value),
-            whole=indicator.denominator,
+            whole=evidence.label(indicator.denominator),
             limit=int(limit),
-            row=str(int(other)),
+            place=evidence.places["figures"](int(other), "value").place,
         )
         severity = Severity.WARNING if segment in indicator.exceeds else Severity.HOLD
         yield evidence.figure("part", severity, line, reason)
