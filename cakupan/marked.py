@@ -9,6 +9,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cakupan.language import Language
@@ -23,6 +24,7 @@ _FILLS = {
 }
 _WIDTH, _LINE = 320, 22  # pixels of a comment
 _COLUMNS = {"A": 16, "B": 14, "C": 90, "D": 70}  # letters wide
+_ROW = 15  # points a line
 _NAME = 31  # letters a sheet's name may have
 
 
@@ -82,8 +84,13 @@ def _list(book: Workbook, findings: Sequence[Advised], language: Language) -> No
         label = language.tell(finding.severity.label)
         for column, text in enumerate((place, label, language.tell(finding.message), language.tell(advised.remedy)), 1):
             _write(sheet, row, column, text).alignment = Alignment(wrap_text=True, vertical="top")
+        longest = max(len(language.tell(finding.message)) / 80, len(language.tell(advised.remedy)) / 60)
+        sheet.row_dimensions[row].height = _ROW * (1 + int(longest))
     for letter, width in _COLUMNS.items():
         sheet.column_dimensions[letter].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:

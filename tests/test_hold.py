@@ -53,7 +53,10 @@ def test_a_held_figure_stands_in_no_report_and_the_province_says_why() -> None:
     assert [row.region.code for row in found["15"].reporting] == ["15.02"]
     page = set_html(found["15"], "en")
     assert "Held back, so not shown here" in page
-    assert "Kerinci Regency: figures.csv, row 5: Active participants 31 exceeds Potential workers 20 of figures.csv, row 6" in page
+    assert (
+        "Kerinci Regency: figures.csv, row 5: Active participants 31 exceeds Potential workers 20 of figures.csv, row 6"
+        in page
+    )
     assert "Held back" not in set_html(found["15.02"], "en")
 
 
