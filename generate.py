@@ -310,7 +310,7 @@ def _now() -> "dt.datetime":
 def _limits(settings: "Settings") -> "Limits":
     from cakupan.model import Limits
 
-    return Limits(settings.rules.jump_factor, settings.rules.unchanged_months, settings.rules.complete)
+    return Limits(**settings.rules.model_dump())
 
 
 @main.command()

@@ -29,6 +29,7 @@ class Rules(Strict):
     jump_factor: Annotated[int, Field(ge=2, le=100)] = 3
     unchanged_months: Annotated[int, Field(ge=1, le=120)] = 12
     complete: Annotated[int, Field(ge=1, le=100)] = 100
+    stale_months: Annotated[int, Field(ge=0, le=120)] = 0
 
 
 class Settings(Strict):

@@ -97,5 +97,8 @@ def test_every_exit_code_is_described(code: str) -> None:
 def test_a_word_that_is_not_described_is_seen() -> None:
     assert not described("--out", "--output and --about")
     assert described("--out", "with `--out` of their own")
-    run, rules = ["run.workers", "run.keep"], ["rules.jump_factor", "rules.unchanged_months", "rules.complete"]
+    run, rules = (
+        ["run.workers", "run.keep"],
+        ["rules.jump_factor", "rules.unchanged_months", "rules.complete", "rules.stale_months"],
+    )
     assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules]

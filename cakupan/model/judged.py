@@ -14,11 +14,14 @@ class Limits:
     `jump_factor`: so many times the largest monthly change of a region's own past.
     `unchanged_months`: a denominator that stays the same for so long is told.
     `complete`: per cent of the regencies and cities of which a total is made.
+    `stale_months`: a region whose newest figure is older than so many months before the
+    period is held; 0: none is.
     """
 
     jump_factor: int = 3
     unchanged_months: int = 12
     complete: int = 100
+    stale_months: int = 0
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _made_anew(run: Run, store: Store, making: Making, edition: Edition) -> Rema
         with tempfile.TemporaryDirectory(prefix="cakupan-") as folder:
             sheet = lay_out(store.inputs(edition), Path(folder))
             figures = check(sheet, catalogue(), edition.now, edition.limits)
-            known, measured, _ = measure_month(figures, run.vintage, edition.accepted)
+            known, measured, _ = measure_month(figures, run.vintage, edition.accepted, edition.limits)
     except CakupanError:
         return None
     return {code: reported(known, indicators) for code, indicators in measured.items()}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cakupan.check.rules.days import DAYS
 from cakupan.check.rules.digits import DIGITS
 from cakupan.check.rules.form import FORM
+from cakupan.check.rules.gates import GATES
 from cakupan.check.rules.handed_in import HANDED_IN
 from cakupan.check.rules.history import HISTORY
 from cakupan.check.rules.parts import PARTS
@@ -15,7 +16,7 @@ from cakupan.check.rules.rule import Evidence, Rule
 from cakupan.check.rules.sums import SUMS
 from cakupan.model import Finding, Kind, Severity
 
-RULES = (*FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY)
+RULES = (*FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY, *GATES)
 BY_ID = {rule.id: rule for rule in RULES}
 
 
