@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cakupan.check import cells
-from cakupan.check.folder import describe
 from cakupan.errors import DataError
 from cakupan.language import Language
+from cakupan.layout.refusal import Refusal
 from cakupan.message import message
 from cakupan.model import Finding, Grid, Severity
 from cakupan.period import Period
@@ -143,7 +143,7 @@ def test_two_undated_figures_of_one_measure_may_stand_side_by_side() -> None:
 
 def holding(figures: str) -> str:
     """The one thing that holds a report."""
-    return only([Language("en").tell(describe(finding)) for finding in believed(figures).holds])
+    return only([Language("en").tell(finding.told) for finding in believed(figures).holds])
 
 
 def test_a_part_above_its_whole_holds_the_report() -> None:
@@ -392,7 +392,7 @@ def attempt(parse: cells.Parser[object], cell: str) -> object:
     """The value, or the words of the refusal; anything else that is raised fails the test."""
     try:
         return parse(cell)
-    except cells.Refused as refused:
+    except Refusal as refused:
         return Language("id").tell(refused.reason)
 
 
@@ -416,4 +416,4 @@ def test_a_place_in_a_workbook_is_told_by_sheet_row_and_letter() -> None:
     grid = Grid("rekap.xlsx", "Mei", [["a"]])
     assert [grid.where(0, column).column for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     finding = Finding("cell", Severity.ERROR, grid.where(6, 3), message("wrong"))
-    assert str(describe(finding)) == 'rekap.xlsx, sheet "Mei", row 7, column D: wrong'
+    assert str(finding.told) == 'rekap.xlsx, sheet "Mei", row 7, column D: wrong'

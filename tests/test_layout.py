@@ -403,3 +403,8 @@ def test_a_title_with_a_day_that_does_not_exist_names_none() -> None:
 def test_a_truth_value_in_a_head_is_a_word_nobody_understands() -> None:
     rows: list[list[Value]] = [["Posisi 31 Mei 2025"], [], ["Kabupaten/Kota", "Aktif", True], ["Bungo", 5, 4]]
     assert [f.rule for f in laid_out(rows)[1]] == ["head"]
+
+
+def test_one_month_of_two_years_is_two_days() -> None:
+    _, findings = laid_out([["Mei 2024"], ["Posisi 28 Mei 2025"], [], *HEAD[2:], ["Bungo", 5, 4], ["Tebo", 5, 4]])
+    assert [f.rule for f in findings] == ["layout"]

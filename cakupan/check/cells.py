@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cakupan.layout.refusal import Refusal
 from cakupan.message import Message, message
 from cakupan.model import Finding, Region, Severity, Table
 from cakupan.nearest import did_you_mean, nearest
@@ -21,14 +22,6 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 _LONGEST_NAME = 60
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _SEPARATED = re.compile(r"-?[0-9][0-9.,]*%?")
-
-
-class Refused(ValueError):  # noqa: N818  # a cell is refused; nothing went wrong with the program
-    """A cell that cannot be believed; the message says what was expected and what to do."""
-
-    def __init__(self, reason: Message) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
 
 
 class Cells:
@@ -49,7 +42,7 @@ class Cells:
             if text not in known:
                 known[text] = _attempt(parse, text)
             value = known[text]
-            if isinstance(value, Refused):
+            if isinstance(value, Refusal):
                 self.refuse(line, column, "cell", value.reason)
                 value = None
             values.append(value)
@@ -91,21 +84,21 @@ class Cells:
         self.findings.append(Finding("columns", Severity.ERROR, self.where(1, column), reason))
 
 
-def _attempt(parse: Parser[T], text: str) -> T | Refused:
+def _attempt(parse: Parser[T], text: str) -> T | Refusal:
     try:
         return parse(text)
-    except Refused as refusal:
+    except Refusal as refusal:
         return refusal
 
 
-def _expected(expected: Message, came: str) -> Refused:
-    return Refused(message("expected {expected}, got {came}", expected=expected, came=f'"{came[:60]}"'))
+def _expected(expected: Message, came: str) -> Refusal:
+    return Refusal(message("expected {expected}, got {came}", expected=expected, came=f'"{came[:60]}"'))
 
 
 def text(cell: str) -> str:
     """Any text that is not blank."""
     if not cell:
-        raise Refused(message("must not be empty"))
+        raise Refusal(message("must not be empty"))
     return cell
 
 
@@ -168,7 +161,7 @@ def one_of(known: Iterable[str]) -> Parser[str]:
     def parse(cell: str) -> str:
         if cell in names:
             return cell
-        raise Refused(message("{came} is not known; {advice}", came=f'"{cell[:60]}"', advice=did_you_mean(cell, names)))
+        raise Refusal(message("{came} is not known; {advice}", came=f'"{cell[:60]}"', advice=did_you_mean(cell, names)))
 
     return parse
 
@@ -195,13 +188,13 @@ def region_code(regions: Mapping[str, Region]) -> Parser[str]:
             advice = message(
                 "did you mean {name}?", name=message("{code} ({region})", code=code, region=regions[code].full)
             )
-        raise Refused(message("{came} is not known; {advice}", came=f'"{cell[:60]}"', advice=advice))
+        raise Refusal(message("{came} is not known; {advice}", came=f'"{cell[:60]}"', advice=advice))
 
     return parse
 
 
-def _bps(cell: str, region: Region) -> Refused:
-    return Refused(
+def _bps(cell: str, region: Region) -> Refusal:
+    return Refusal(
         message(
             "{came} is the code of Statistics Indonesia (BPS); the Kemendagri code of {region} is {code}",
             came=f'"{cell}"',

@@ -13,7 +13,6 @@ from cakupan.check.registers import ACTIONS, FUNDING, REGISTER, read_actions, re
 from cakupan.check.rules import Evidence, judge
 from cakupan.check.totals import add_totals
 from cakupan.errors import DataError
-from cakupan.message import Message
 from cakupan.model import Figures, Finding, Limits, Severity, Sheet, findings_of, in_order
 
 _HEADS = {
@@ -41,7 +40,7 @@ def check(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None = None, li
     """
     judged = judge_sheet(sheet, catalogue, now, limits or Limits())
     if judged.figures is None:
-        raise DataError(*map(describe, findings_of(judged.findings, Severity.ERROR)))
+        raise DataError(*(finding.told for finding in findings_of(judged.findings, Severity.ERROR)))
     return judged.figures
 
 
@@ -89,8 +88,3 @@ def judge_sheet(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None, lim
         holds=holds,
     )
     return Judged(found, figures, len(frame))
-
-
-def describe(finding: Finding) -> Message:
-    """A finding as one line: where, then what."""
-    return finding.told

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cakupan.check import cells
+from cakupan.layout.refusal import Refusal
 from cakupan.message import message
 from cakupan.model import Decree, Finding, Kind, Province, Region, Severity, Sheet, Source, Where
 from cakupan.nearest import did_you_mean
@@ -128,7 +129,7 @@ def _regions(sheet: Sheet) -> tuple[dict[str, Region], list[Finding]]:
 def _code(cell: str) -> str:
     if _KEMENDAGRI.fullmatch(cell) or _KEY.fullmatch(cell):
         return cell
-    raise cells.Refused(
+    raise Refusal(
         message(
             "expected a Kemendagri code like 15 or 15.71, or a branch's key like kacab-jambi, got {came}",
             came=f'"{cell}"',

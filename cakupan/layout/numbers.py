@@ -56,6 +56,11 @@ def separator(cells: Iterable[Value], *, whole: bool = False) -> str | None:
     return proven.pop() if len(proven) == 1 else None
 
 
+def read_figure(kind: str, value: Value, thousands: str | None, *, percent: bool) -> Decimal:
+    """A figure of a unit's kind in the catalogue: a rate in per cent, or a count; Refusal for what is neither."""
+    return read_rate(value, thousands, percent=percent) if kind == "rate" else read_count(value, thousands)
+
+
 def read_count(value: Value, thousands: str | None) -> Decimal:
     """A whole number; Refusal for anything else, and for 1.312 when nothing tells what its dot means."""
     if isinstance(value, str) and "%" in value:

@@ -6,7 +6,7 @@ from functools import partial
 from cakupan.catalogue import Catalogue, MeasureKind
 from cakupan.layout.days import is_serial, read_day
 from cakupan.layout.laid_out import COLUMNS, LaidOut
-from cakupan.layout.numbers import is_blank, read_count, read_rate, separator
+from cakupan.layout.numbers import is_blank, read_figure, separator
 from cakupan.layout.refusal import Refusal
 from cakupan.layout.regions import Regions
 from cakupan.message import message
@@ -105,10 +105,8 @@ class _Tidy:
     def _value(self, row: int, kind: MeasureKind, thousands: str | None, value: Value) -> str:
         if is_blank(value):
             raise Refusal(message("must not be empty"))
-        if self.catalogue.units[kind.unit] == "rate":
-            percent = (row, self.columns["value"]) in self.grid.percent
-            return format(read_rate(value, thousands, percent=percent), "f")
-        return format(read_count(value, thousands), "f")
+        percent = (row, self.columns["value"]) in self.grid.percent
+        return format(read_figure(self.catalogue.units[kind.unit], value, thousands, percent=percent), "f")
 
     def _cell(self, row: int, name: str) -> Value:
         cells, number = self.grid.rows[row], self.columns[name]

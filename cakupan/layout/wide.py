@@ -9,12 +9,12 @@ from cakupan.catalogue import Catalogue
 from cakupan.layout.days import find_day, is_serial, read_day
 from cakupan.layout.heads import Head, is_note, is_sum, measure_in, read_head
 from cakupan.layout.laid_out import LaidOut
-from cakupan.layout.numbers import is_blank, looks_like_number, read_count, read_rate, separator
+from cakupan.layout.numbers import is_blank, looks_like_number, read_count, read_figure, separator
 from cakupan.layout.refusal import Refusal
 from cakupan.layout.regions import Regions
 from cakupan.message import message
 from cakupan.model import Grid, Value
-from cakupan.period import AsOf
+from cakupan.period import AsOf, Period
 
 _TALLEST_HEAD = 4  # rows
 _DEEPEST_HEAD = 40  # rows a title and a head may take
@@ -119,7 +119,7 @@ class _Sheet:
             if not named:
                 named = {day for day in [_found(text.replace("_", " "))] if day}
         exact = {day for day in named if not day.whole_month}
-        named = exact if exact and all(any(day.day.month == e.day.month for e in exact) for day in named) else named
+        named = exact if {Period.of(day.day) for day in named} == {Period.of(day.day) for day in exact} else named
         if len(named) > 1:
             self.out.refuse(
                 self.grid.where(0, 0),
@@ -235,13 +235,11 @@ class _Sheet:
             )
 
     def _read(self, column: _Column, values: Mapping[int, Value], unit: str) -> Iterator[tuple[int, Decimal]]:
-        thousands = separator(values.values(), whole=self.catalogue.units[unit] == "count")
+        kind = self.catalogue.units[unit]
+        thousands = separator(values.values(), whole=kind == "count")
         for row, value in values.items():
             try:
-                if self.catalogue.units[unit] == "rate":
-                    yield row, read_rate(value, thousands, percent=(row, column.number) in self.grid.percent)
-                else:
-                    yield row, read_count(value, thousands)
+                yield row, read_figure(kind, value, thousands, percent=(row, column.number) in self.grid.percent)
             except Refusal as refusal:
                 self.out.refuse(self.grid.where(row, column.number), refusal.reason, "cell")
 
