@@ -1,13 +1,13 @@
-"""Which figures count: the period a report is about, and the day after which nothing is known."""
+"""Which figures count: the period a report is about, the day after which nothing is known, and what is too old."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cakupan.errors import RequestError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Figures, Finding, Region, Series, Vintage
+from cakupan.model import Figures, Finding, Measure, Region, Series, Severity, Vintage, Where
 from cakupan.nearest import nearest
 from cakupan.period import Period
 
@@ -51,15 +51,39 @@ def _reported(figures: Figures) -> tuple[Region, ...]:
 
 
 def _newest(figures: Figures, as_of: dt.date | None) -> Period:
-    code = figures.province.region.code
-    series = (figures.series.get((code, measure, "total"), ()) for measure in _COVERAGE)
-    days = [m.as_of.day for s in series for m in s if as_of is None or m.as_of.day <= as_of]
+    found = _coverage(figures, figures.province.region)
+    days = [m.as_of.day for m in found if as_of is None or m.as_of.day <= as_of]
     if not days:
         name = figures.province.region.full
         if as_of:
             raise RequestError(message("no coverage figure of {region} up to {day}", region=name, day=as_of))
         raise RequestError(message("no coverage figure of {region}; name a period with --period", region=name))
     return Period.of(max(days))
+
+
+def _coverage(figures: Figures, region: Region) -> list[Measure]:
+    """All figures of a region's coverage, of all segments together."""
+    series = (figures.series.get((region.code, measure, "total"), ()) for measure in _COVERAGE)
+    return [measure for found in series for measure in found]
+
+
+def hold_stale(figures: Figures, vintage: Vintage, months: int) -> Figures:
+    """The figures with a hold for each region whose newest coverage is older than so many months before the period.
+
+    0: no figure is too old. A region without any figure has no report anyway.
+    """
+    return replace(figures, holds=(*figures.holds, *_stale(figures, vintage, months))) if months else figures
+
+
+def _stale(figures: Figures, vintage: Vintage, months: int) -> Iterator[Finding]:
+    oldest = vintage.period.shift(-months).first_day
+    for region in _reported(figures):
+        newest = max(_coverage(figures, region), key=lambda measure: measure.as_of.day, default=None)
+        if newest and newest.as_of.day < oldest:
+            late = figures.province.regions.get(region.branch, region)
+            reason = message("{who}: last figure of {date}", who=late.full, date=newest.as_of)
+            where = Where(figures.province.sources[newest.source].publisher)
+            yield Finding("stale", Severity.HOLD, where, reason, region.code, newest.as_of.day)
 
 
 def as_known(figures: Figures, vintage: Vintage) -> Figures:

@@ -1,10 +1,10 @@
 """Old figures are not sent as new ones: a region that is late is held, by name of who is late."""
 
-from cakupan.check.fresh import hold_stale
 from cakupan.language import Language
 from cakupan.model import Limits, Vintage
 from cakupan.period import Period
 from cakupan.pipeline.measured import measure_month
+from cakupan.vintage import hold_stale
 from tests.provinces import believed, measured_of
 
 FIGURES = """\

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from cakupan.catalogue import catalogue
-from cakupan.check.fresh import hold_stale
 from cakupan.check.hold import accept, held, without
 from cakupan.indicators import measure
 from cakupan.model import Acceptance, Figures, Finding, Indicators, Limits, Vintage
-from cakupan.vintage import as_known
+from cakupan.vintage import as_known, hold_stale
 
 Holding = Mapping[str, tuple[Finding, ...]]
 
