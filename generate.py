@@ -488,27 +488,23 @@ def say_watch(watch: "Watch") -> None:
 
 def print_editions(editions: "tuple[Edition, ...]") -> None:
     """The table of what is kept."""
-    from rich.console import Console
-    from rich.table import Table
+    heads = [message("province"), message("period"), message("edition"), message("figures up to")]
+    heads += [message("language"), message("reports"), message("replaces"), message("data")]
+    print_table([terminal_language().tell(head) for head in heads], *map(_edition_row, editions))
 
-    language = terminal_language()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    heads = (message("province"), message("period"), message("edition"), message("figures up to"))
-    for head in (*heads, message("language"), message("reports"), message("replaces"), message("data")):
-        table.add_column(language.tell(head))
-    for edition in editions:
-        replaced = {report.imprint.replaces for report in edition.reports} - {None}
-        table.add_row(
-            edition.province,
-            str(edition.period),
-            str(edition.number),
-            edition.cutoff.isoformat(),
-            edition.language,
-            str(len(edition.reports)),
-            ", ".join(map(str, sorted(filter(None, replaced)))) or "–",
-            edition.fingerprint[:8],
-        )
-    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160).print(table)
+
+def _edition_row(edition: "Edition") -> Sequence[str]:
+    replaced = {report.imprint.replaces for report in edition.reports} - {None}
+    return (
+        edition.province,
+        str(edition.period),
+        str(edition.number),
+        edition.cutoff.isoformat(),
+        edition.language,
+        str(len(edition.reports)),
+        ", ".join(map(str, sorted(filter(None, replaced)))) or "–",
+        edition.fingerprint[:8],
+    )
 
 
 def exit_code(outcomes: "list[Outcome]") -> int:
