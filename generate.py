@@ -185,7 +185,7 @@ def report(
     """Make the PDF reports of a period: the province's and each regency's."""
     if more and not regions:
         raise click.UsageError(f"unexpected argument {more[0]!r}; regions are named with --region")
-    from cakupan.pipeline.workers import load_ahead
+    from cakupan.pipeline.fork_server import load_ahead
 
     signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     load_ahead()  # what the workers need, while all that follows is loaded and read
@@ -338,7 +338,7 @@ def rerun(
     ctx: click.Context, period: "Period", number: int | None, province: str | None, verify: bool, out: Path | None
 ) -> None:
     """Make the reports of an edition again, from what was kept alone, and compare the bytes."""
-    from cakupan.pipeline.workers import load_ahead
+    from cakupan.pipeline.fork_server import load_ahead
 
     signal.signal(signal.SIGTERM, _stop)
     load_ahead()

@@ -12,7 +12,7 @@ import pytest
 from cakupan.language import Language
 from cakupan.message import message
 from cakupan.model import Indicators
-from cakupan.pipeline import one, workers
+from cakupan.pipeline import fork_server, one, workers
 from cakupan.pipeline.one import make, warm_up
 from cakupan.pipeline.order import Made, Order
 from cakupan.pipeline.run import Outcome, notes
@@ -68,8 +68,8 @@ def test_the_same_order_gives_the_same_identifier_and_another_another(tmp_path: 
 def test_where_there_is_no_fork_server_each_process_loads_for_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "get_all_start_methods", lambda: ["spawn"])
-    workers.load_ahead()
+    monkeypatch.setattr(fork_server, "get_all_start_methods", lambda: ["spawn"])
+    fork_server.load_ahead()
     made = workers.make_all({"15": order(tmp_path)}, 1, lambda: None, print)
     assert made["15"].pages
 
@@ -81,7 +81,7 @@ def test_the_server_is_told_where_our_modules_lie_and_nobody_else(
     monkeypatch.delenv("PYTHONPATH", raising=False)
     if before:
         monkeypatch.setenv("PYTHONPATH", before)
-    with workers._importable():
+    with fork_server._importable():
         assert os.environ["PYTHONPATH"].split(os.pathsep)[0] == str(Path(workers.__file__).parents[2])
     assert os.environ.get("PYTHONPATH") == before
 

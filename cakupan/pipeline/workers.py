@@ -5,42 +5,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import forkserver, get_all_start_methods, get_context
-from pathlib import Path
+from multiprocessing import get_context
 
-from cakupan.errors import CakupanError, MachineError, PrintError
+from cakupan.errors import CakupanError, PrintError
 from cakupan.message import message
+from cakupan.pipeline.fork_server import start_method, starting
 from cakupan.pipeline.order import Made, Order, failed
 
 _MEMORY_FLAT = 100  # reports a worker makes before a fresh one takes its place
-_ROOT = Path(__file__).parents[2]
-
-
-def load_ahead() -> None:
-    """Have the libraries of the processes loaded, once for all, on another core; it does not wait for them.
-
-    Call it before the tables are read. Where there is no fork server (Windows)
-    each process loads them for itself, later.
-    """
-    if _start_method() == "forkserver":
-        with _starting(), _importable():
-            forkserver.set_forkserver_preload(["cakupan.pipeline.ahead"])
-            forkserver.ensure_running()
-
-
-@contextmanager
-def _importable() -> Iterator[None]:
-    """The server finds our modules from any folder; before Python 3.14 it is not told where its parent found them."""
-    before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), before)))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["PYTHONPATH"]
-        else:
-            os.environ["PYTHONPATH"] = before
 
 
 def make_all(
@@ -82,27 +54,14 @@ def _results(
 
 
 def _pool(number: int, litter: str) -> ProcessPoolExecutor:
-    with _starting():
-        context = get_context(_start_method())
+    with starting():
+        context = get_context(start_method())
         return ProcessPoolExecutor(number, context, _settle_in, initargs=(litter,), max_tasks_per_child=_MEMORY_FLAT)
 
 
 def _settle_in(litter: str) -> None:
     """What a process puts down, fonts for one, goes with the folder `litter`, however the process ends."""
     tempfile.tempdir = litter
-
-
-@contextmanager
-def _starting() -> Iterator[None]:
-    """No semaphores, for one: /dev/shm is not there or not writable."""
-    try:
-        yield
-    except OSError as error:
-        raise MachineError(message("cannot start printing processes: {reason}", reason=str(error))) from None
-
-
-def _start_method() -> str:
-    return "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
 
 
 def _warm(pool: ProcessPoolExecutor, number: int, paper: str) -> None:
