@@ -25,7 +25,7 @@ def warm_up(paper: str) -> None:
     MachineError when a font or Pango is missing.
     """
     gc.freeze()  # the libraries are no litter, and looking through them each time takes a tenth of the time
-    gc.set_threshold(50_000, 5, 5)  # a report is some millions of short-lived things
+    gc.set_threshold(50_000, 2, 2)  # a report is some millions of short-lived things
     gc.enable()  # the server this process was forked from keeps it off
     use_house_style(font_files())
     press(paper)
