@@ -29,6 +29,8 @@ class Rules(Strict):
     jump_factor: Annotated[int, Field(ge=2, le=100)] = 3
     unchanged_months: Annotated[int, Field(ge=1, le=120)] = 12
     complete: Annotated[int, Field(ge=1, le=100)] = 100
+    restated_percent: Annotated[float, Field(ge=0, le=100)] = 0.5
+    small_cell: Annotated[int, Field(ge=0, le=100)] = 5
     stale_months: Annotated[int, Field(ge=0, le=120)] = 0
 
 

@@ -99,6 +99,13 @@ def test_a_word_that_is_not_described_is_seen() -> None:
     assert described("--out", "with `--out` of their own")
     run, rules = (
         ["run.workers", "run.keep"],
-        ["rules.jump_factor", "rules.unchanged_months", "rules.complete", "rules.stale_months"],
+        [
+            "rules.jump_factor",
+            "rules.unchanged_months",
+            "rules.complete",
+            "rules.restated_percent",
+            "rules.small_cell",
+            "rules.stale_months",
+        ],
     )
     assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules]

@@ -376,6 +376,44 @@ def test_what_is_computed_or_new_or_of_a_later_month_is_no_quiet_change(tmp_path
     assert run.watch.restated == ()
 
 
+def test_a_change_is_told_once_by_an_edition_that_is_kept(tmp_path: Path) -> None:
+    kept(tmp_path, period="2024-10")
+    corrected = FIGURES.replace("400", "404")
+    store = kept(tmp_path, corrected)
+    (change,) = imprint(store, 1).restated
+    assert change.key == ("15", "active", "total")
+    run, _ = prepared(tmp_path, corrected)
+    assert run.watch.restated == ()
+    run, _ = prepared(tmp_path, FIGURES)  # back again: that is another change, from what was said last
+    (change,) = run.watch.restated
+    assert (change.period, change.edition) == (DECEMBER, 1)
+    assert change.old
+    assert change.new
+    assert [change.old.value, change.new.value] == [404, 400]
+
+
+def test_a_figure_told_to_be_gone_is_told_again_only_when_it_is_back(tmp_path: Path) -> None:
+    kept(tmp_path, period="2024-10")
+    without = FIGURES.replace("2024-10-01,15,active,total,400\n", "")
+    store = kept(tmp_path, without)
+    assert [change.new for change in imprint(store, 1).restated] == [None]
+    run, _ = prepared(tmp_path, without)
+    assert run.watch.restated == ()
+    kept(tmp_path)
+    (change,) = imprint(store, 2).restated
+    assert change.old is None
+    run, _ = prepared(tmp_path)
+    assert run.watch.restated == ()
+
+
+def test_a_change_in_the_same_month_stands_in_one_table_only(tmp_path: Path) -> None:
+    kept(tmp_path)
+    store = kept(tmp_path, FIGURES.replace("450", "460"))
+    own = imprint(store, 2)
+    assert [change.key for change in own.restated] == [("15", "active", "total")]
+    assert own.restated_besides == ()
+
+
 def test_of_a_month_reported_twice_the_later_edition_counts(tmp_path: Path) -> None:
     kept(tmp_path, period="2024-10")
     store = kept(tmp_path, FIGURES.replace("400", "404"), period="2024-10")

@@ -31,6 +31,7 @@ FLOORS = {
     "shelf": 6,
     "form": 6,
     "marked": 6,
+    "disclosure": 6,
     "editions": 6,
     "pipeline": 7,
     "generate": 8,

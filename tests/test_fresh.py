@@ -35,7 +35,7 @@ def test_without_the_setting_nothing_is_too_old() -> None:
 
 def test_what_is_late_has_no_report_and_stands_in_no_other() -> None:
     assert "15.02" in measured_of(believed(FIGURES))
-    _, measured, holding = measure_month(believed(FIGURES), MONTH, (), Limits(stale_months=2))
+    _, measured, holding = measure_month(believed(FIGURES), MONTH, (), (), Limits(stale_months=2))
     assert set(holding) == {"15.02"}
     assert "15.02" not in measured
     assert not [row for row in measured["15"].reporting if row.region.code == "15.02"]

@@ -22,6 +22,7 @@ from tests.provinces import DATA, DESCRIPTION, REGIONS, ROOT, folder, pages_of
 from tests.test_branches import fill, province
 from tests.test_generate import ask, files, report, said, settings
 
+SIGNED = ("--accept", "published:15.01", "--reason", "corrected by the source", "--by", "Rina")
 KERINCI = "2024-12-02,15.01,coverage_rate,total,40\n"
 DECEMBER = Period(2024, 12)
 
@@ -78,7 +79,7 @@ def test_a_later_edition_says_what_it_replaces_and_what_has_changed(tmp_path: Pa
     assert "Edisi 1" in first
     assert "menggantikan" not in "".join(read_pdf(tmp_path))
     folder(data, FIGURES + KERINCI.replace(",40", ",41"))
-    keep(tmp_path)
+    keep(tmp_path, *SIGNED)
     pages = read_pdf(tmp_path)
     assert "Edisi 2, menggantikan edisi 1" in pages[0]
     assert all(re.search(r"data [0-9a-f]{8} · Edisi 2 Halaman", page) for page in pages)
@@ -121,7 +122,7 @@ def test_a_quiet_change_is_told_before_the_next_report_and_in_it(tmp_path: Path)
     folder(tmp_path / "data", rows)
     keep(tmp_path, "--period", "2024-10")
     folder(tmp_path / "data", rows.replace("total,38", "total,39"))
-    lines = keep(tmp_path, "--period", "2024-12").splitlines()
+    lines = keep(tmp_path, "--period", "2024-12", *SIGNED).splitlines()
     assert lines[0] == "Changed since it was reported:"
     assert lines[1] == (
         "  October 2024, edition 1, 15.01 Kerinci Regency, Coverage as published: "

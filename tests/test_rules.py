@@ -154,6 +154,28 @@ def test_some_of_the_regencies_may_be_less_than_the_province_but_never_more() ->
     assert found("regencies", f"{some}\n2024-12,15,active,total,39")
 
 
+SOME = "".join(REGENCIES.splitlines(keepends=True)[:2])
+
+
+def test_of_a_month_that_is_nearly_in_the_missing_are_named() -> None:
+    assert found("incomplete", SOME) == [(Severity.WARNING, "15", 3)]
+    assert "December 2024: 2 of 3 regencies and cities are in, Jambi City are missing" in words("incomplete", SOME)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [REGENCIES, SOME + "2024-12,15,active,total,100", REGENCIES.splitlines()[0], SOME.replace("total", "PU"), ""],
+    ids=["all", "the province", "a single one", "a segment", "nothing"],
+)
+def test_a_month_that_is_whole_or_given_or_hardly_begun_is_not_incomplete(rows: str) -> None:
+    assert not found("incomplete", f"{rows.rstrip()}\n2024-11,15,active,total,100\n".lstrip())
+
+
+def test_where_fewer_make_a_total_none_is_missing() -> None:
+    assert not found("incomplete", SOME, limits=Limits(complete=66))
+    assert found("incomplete", SOME, limits=Limits(complete=67))
+
+
 @pytest.mark.parametrize("measure", ["coverage_rate", "gap_to_target", "rank"])
 def test_rates_ranks_and_gaps_are_never_added(measure: str) -> None:
     rows = f"2024-12,15.01,{measure},total,40\n2024-12,15.02,{measure},total,50\n2024-12,15,{measure},total,5"

@@ -2,7 +2,8 @@
 
 from cakupan.editions.audit import Audit, audit
 from cakupan.editions.figures import differing, reported, restated
+from cakupan.editions.gate import hold_restated
 from cakupan.editions.making import differences, made_with
 from cakupan.editions.store import Store
 
-__all__ = ["Audit", "Store", "audit", "differences", "differing", "made_with", "reported", "restated"]
+__all__ = ["Audit", "Store", "audit", "differences", "differing", "hold_restated", "made_with", "reported", "restated"]

@@ -1,5 +1,6 @@
 """The figures a report rests on, and how they differ from what was reported earlier."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -16,9 +17,9 @@ from cakupan.model import (
     Reading,
     Reason,
 )
-from cakupan.period import Period
 
 Key = tuple[str, str, str]
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 _MEMBERS = ("active", "potential", "coverage_rate")  # of regencies, in the province's report
 
 
@@ -124,17 +125,27 @@ def _by_key(figures: Iterable[KeptFigure]) -> dict[Key, Measure]:
 
 
 def restated(figures: Figures, editions: Iterable[Edition]) -> tuple[FigureChange, ...]:
-    """Published figures that the data no longer hold as an edition reported them, by month and region.
+    """Published figures that the data no longer hold as they were last reported, by month and region.
 
-    `editions` are the newest first: of a month reported twice the later edition counts.
+    A change that an edition told of is reported by it, and is not told again.
     """
-    newest: dict[tuple[Period, Key], tuple[Edition, Measure]] = {}
-    for edition in editions:
-        for kept in (kept for report in edition.reports for kept in report.figures):
-            newest.setdefault((edition.period, kept.key), (edition, kept.figure))
     changes = []
-    for (period, key), (edition, before) in sorted(newest.items(), key=lambda item: item[0]):
-        after = next((m for m in figures.series.get(key, ()) if m.as_of.day == before.as_of.day), None)
-        if key[1] in catalogue().measures and (after is None or after.value != before.value):
-            changes.append(FigureChange(period, edition.number, *key, before, after, (Reason.SOURCE,)))
-    return tuple(changes)
+    for (key, day), (edition, before) in _last_said(editions).items():
+        after = next((m for m in figures.series.get(key, ()) if m.as_of.day == day), None)
+        same = before is after or (before and after and before.value == after.value)
+        if key[1] in catalogue().measures and not same:
+            changes.append(FigureChange(edition.period, edition.number, *key, before, after, (Reason.SOURCE,)))
+    return tuple(sorted(changes, key=lambda c: (c.period, c.region, c.measure, c.segment, c.edition)))
+
+
+def _last_said(editions: Iterable[Edition]) -> dict[tuple[Key, dt.date], tuple[Edition, Measure | None]]:
+    """By figure and day, what the edition made last says of it; None where it says that the figure is gone."""
+    said: dict[tuple[Key, dt.date], tuple[Edition, Measure | None]] = {}
+    for edition in sorted(editions, key=lambda e: (e.now or _LONG_AGO, e.period, e.number)):
+        for report in edition.reports:
+            said |= {(kept.key, kept.figure.as_of.day): (edition, kept.figure) for kept in report.figures}
+            for change in report.imprint.restated:
+                stood = change.old or change.new
+                assert stood, "a change is from or to something"
+                said[change.key, stood.as_of.day] = (edition, change.new)
+    return said

@@ -158,12 +158,20 @@ def _cut(
         held=tuple(f for f in figures.holds if region.kind is Kind.PROVINCE or f.region == region.parent),
         accepted=tuple(a for a in figures.accepted if _concerns(a.finding, region)),
         absent=_absent(figures, coverage) if region.kind is Kind.PROVINCE else (),
+        withheld=_withheld(figures, region),
     )
 
 
 def _absent(figures: Figures, coverage: Indicator | None) -> tuple[Region, ...]:
     """Who is missing in the total that the province's coverage is made of."""
     return figures.partial.get(Period.of(coverage.current.as_of.day), ()) if coverage else ()
+
+
+def _withheld(figures: Figures, region: Region) -> tuple[Region, ...]:
+    """Whose figures are left out here because they are too small: all in the province's report, else its own."""
+    codes = {code for code, _ in figures.withheld}
+    shown = (region, *figures.province.members) if region.kind is Kind.PROVINCE else (region,)
+    return tuple(one for one in shown if one.code in codes)
 
 
 def _concerns(finding: Finding, region: Region) -> bool:

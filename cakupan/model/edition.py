@@ -56,6 +56,11 @@ class FigureChange:
     reasons: tuple[Reason, ...]
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """Whose figure it is, of what."""
+        return self.region, self.measure, self.segment
+
+    @property
     def name(self) -> Message:
         """What the figure counts, with its segment."""
         label = _label(self.measure)
@@ -107,8 +112,7 @@ class Imprint:
 
     `replaces` is the newest earlier edition that holds a report of the same region
     in the same language, None where there is none; `changes` are the figures that
-    differ from it. `restated` are figures of earlier periods that are no longer
-    what an edition reported.
+    differ from it. `restated` are figures that are no longer what an edition last said of them.
     """
 
     number: int
@@ -127,6 +131,12 @@ class Imprint:
     def short(self) -> Message:
         """For the foot of every page."""
         return message("Edition {number}", number=self.number)
+
+    @property
+    def restated_besides(self) -> tuple[FigureChange, ...]:
+        """Those that do not stand among the changes already."""
+        told = {(change.key, change.old, change.new) for change in self.changes}
+        return tuple(change for change in self.restated if (change.key, change.old, change.new) not in told)
 
 
 @dataclass(frozen=True)
@@ -191,6 +201,11 @@ class Edition:
     now: dt.datetime | None = None
     limits: Limits = field(default_factory=Limits)
     accepted: tuple[Acceptance, ...] = ()
+
+    @property
+    def restated(self) -> tuple[FigureChange, ...]:
+        """What its reports told of figures that had been reported otherwise."""
+        return tuple(dict.fromkeys(change for report in self.reports for change in report.imprint.restated))
 
     def report_of(self, region: str) -> KeptReport | None:
         """The report of a region, by its code."""

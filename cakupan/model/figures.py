@@ -65,7 +65,8 @@ class Figures:
     `series` holds, by (region, measure, segment), the figures in the order of their
     days. `undated` are published figures whose day is not known. `warnings` are told, `holds` keep
     back the report of their region, `accepted` are holds that somebody let through. `partial` names, by
-    month, the members that the province's total was made without.
+    month, the members that the province's total was made without; `withheld` are the (region, measure)
+    that are left out because a count is too small to be shown.
     """
 
     province: Province
@@ -81,6 +82,7 @@ class Figures:
     holds: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     partial: Mapping[Period, tuple[Region, ...]] = field(default_factory=dict)
+    withheld: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

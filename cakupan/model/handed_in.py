@@ -131,8 +131,8 @@ class Finding:
     """One thing wrong, in a clerk's words: what was expected, what came, what to do.
 
     `region` is whose figure it is, `day` the day the figure stands for; "" and None
-    where a finding is of the whole province or of every day. `stated`: it is about a
-    target, which is shown even where it was stated after the period.
+    where a finding is of the whole province or of every day, `measure` what the figure
+    counts. `stated`: it is about a target, which is shown even where it was stated after the period.
     """
 
     rule: str
@@ -142,6 +142,7 @@ class Finding:
     region: str = ""
     day: dt.date | None = None
     stated: bool = False
+    measure: str = ""
 
     @property
     def told(self) -> Message:

@@ -195,6 +195,7 @@ class Indicators:
     `held` are the findings for which figures of other regions are left out here, `accepted`
     what was let through by somebody who signs for it;
     `absent` are the regencies that the province's total was made without;
+    `withheld` are the regions whose village figures are too small to be shown;
     `main_figures` the figures used, each with the name of what it counts.
     """
 
@@ -224,6 +225,7 @@ class Indicators:
     held: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     absent: tuple[Region, ...] = ()
+    withheld: tuple[Region, ...] = ()
 
     def cite(self, source: str) -> str:
         """A source by its publisher and its number in the report's list of sources."""

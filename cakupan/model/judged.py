@@ -14,6 +14,8 @@ class Limits:
     `jump_factor`: so many times the largest monthly change of a region's own past.
     `unchanged_months`: a denominator that stays the same for so long is told.
     `complete`: per cent of the regencies and cities of which a total is made.
+    `restated_percent`: a headline that differs by more than so much of what was published holds.
+    `small_cell`: a count of persons in village institutions below it is withheld; 0: none is.
     `stale_months`: a region whose newest figure is older than so many months before the
     period is held; 0: none is.
     """
@@ -21,6 +23,8 @@ class Limits:
     jump_factor: int = 3
     unchanged_months: int = 12
     complete: int = 100
+    restated_percent: float = 0.5
+    small_cell: int = 5
     stale_months: int = 0
 
 

@@ -104,7 +104,7 @@ def print_again(
     with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
         figures = check(lay_out(store.inputs(edition), Path(aside)), catalogue(), edition.now, edition.limits)
         vintage = vintage_of(edition)
-        _, measured, _ = measure_month(figures, vintage, edition.accepted, edition.limits)
+        _, measured, _ = measure_month(figures, vintage, edition.restated, edition.accepted, edition.limits)
         folder = (out or Path(aside) / "out") / str(edition.period)
         prepare(folder)
         orders = _orders(edition, measured, folder)

@@ -35,7 +35,7 @@ Remade = Mapping[str, tuple[KeptFigure, ...]]
 
 @dataclass(frozen=True)
 class Watch:
-    """Figures of earlier months that are not what an edition reported, and editions that could not be read for it."""
+    """Figures that are not what an edition last reported of their day, and editions that could not be read for it."""
 
     restated: tuple[FigureChange, ...]
     damage: tuple[Message, ...]
@@ -65,11 +65,11 @@ def store_key(province: Province) -> str:
 
 
 def watch(store: Store, figures: Figures, period: Period) -> Watch:
-    """What has changed in the source since editions of earlier months reported it."""
+    """What has changed in the source since editions of this month and earlier ones reported it."""
     key = store_key(figures.province)
     editions: list[Edition] = []
     damage: list[Message] = []
-    for earlier in (known for known in store.periods(key) if known < period):
+    for earlier in (known for known in store.periods(key) if known <= period):
         try:
             editions += store.editions(key, earlier)
         except DataError as error:
@@ -92,7 +92,10 @@ def imprints(run: Run, store: Store, making: Making, orders: Mapping[str, Order]
             if replaced.number not in again:
                 again[replaced.number] = _made_anew(run, store, making, replaced)
             changes = _changes(run, replaced, again[replaced.number], code)
-        told = tuple(c for c in run.watch.restated if _concerns(c, run.measured[code]))
+        told = tuple(
+            c for c in run.watch.restated
+            if _concerns(c, run.measured[code]) and (c.region, c.measure) not in run.figures.withheld
+        )  # fmt: skip
         found[code] = Imprint(number, replaced.number if replaced else None, changes, told)
     return found, number
 
@@ -126,7 +129,7 @@ def _made_anew(run: Run, store: Store, making: Making, edition: Edition) -> Rema
         with tempfile.TemporaryDirectory(prefix="cakupan-") as folder:
             sheet = lay_out(store.inputs(edition), Path(folder))
             figures = check(sheet, catalogue(), edition.now, edition.limits)
-            known, measured, _ = measure_month(figures, run.vintage, edition.accepted, edition.limits)
+            known, measured, _ = measure_month(figures, run.vintage, edition.restated, edition.accepted, edition.limits)
     except CakupanError:
         return None
     return {code: reported(known, indicators) for code, indicators in measured.items()}

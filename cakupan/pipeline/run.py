@@ -50,9 +50,9 @@ def make_reports(
     figures = check(sheet, catalogue(), request.now, request.limits)
     vintage = choose(figures, request.period, request.as_of, _last_day(request, figures))
     regions = pick_regions(figures, request.regions)
-    known, measured, holding = measure_month(figures, vintage, request.accepted, request.limits)
     seen = watch(Store(request.var), figures, vintage.period)
     on_watch(seen)
+    known, measured, holding = measure_month(figures, vintage, seen.restated, request.accepted, request.limits)
     orders = {r.code: _order(request, measured[r.code]) for r in regions if r.code in measured}
     prepare(request.out / str(vintage.period))
 

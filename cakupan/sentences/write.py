@@ -80,6 +80,14 @@ def _missing(indicators: Indicators) -> list[Message]:
                 names=tuple(r.short for r in indicators.silent),
             )
         )
+    if indicators.withheld:
+        found.append(
+            message(
+                "Village institutions of {names}: withheld, as a count is so small that it could be about persons one "
+                "knows, or would give such a count back.",
+                names=tuple(r.short for r in indicators.withheld),
+            )
+        )
     absent = tuple(_absent(indicators))
     if absent:
         found.append(message("No figures on {subjects}.", subjects=absent))
@@ -92,5 +100,5 @@ def _absent(indicators: Indicators) -> Iterator[Message]:
         yield message("coverage by segment")
     if indicators.activity is None:
         yield message("registered beside active")
-    if indicators.villages is None:
+    if indicators.villages is None and indicators.region not in indicators.withheld:
         yield message("village institutions")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cakupan.check.rules.complete import COMPLETE
 from cakupan.check.rules.days import DAYS
 from cakupan.check.rules.digits import DIGITS
 from cakupan.check.rules.form import FORM
@@ -16,7 +17,7 @@ from cakupan.check.rules.rule import Evidence, Rule
 from cakupan.check.rules.sums import SUMS
 from cakupan.model import Finding, Kind, Severity
 
-RULES = (*FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY, *GATES)
+RULES = (*FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY, *COMPLETE, *GATES)
 BY_ID = {rule.id: rule for rule in RULES}
 
 

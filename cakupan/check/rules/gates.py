@@ -11,4 +11,10 @@ GATES = (
         message("Is the newest figure of each region young enough for the month (rules.stale_months)?"),
         message("Ask the branch for the month's figures; where there are none, let the region through by name."),
     ),
+    Rule(
+        "published",
+        Severity.HOLD,
+        message("Is each headline what an edition said of the same day, but for rules.restated_percent of it?"),
+        message("Find out which is right: correct the data, or let it through; the reason stands in its report."),
+    ),
 )

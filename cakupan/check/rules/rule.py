@@ -53,7 +53,8 @@ class Evidence:
     def figure(self, rule: str, severity: Severity, line: int, reason: Message) -> Finding:
         """A finding about the value in a line of figures.csv."""
         where = self.places["figures"](line, "value")
-        return Finding(rule, severity, where, reason, *_whose(self.figures, line))
+        measure = str(self.figures.loc[line, "measure"])
+        return Finding(rule, severity, where, reason, *_whose(self.figures, line), measure=measure)
 
     def target(self, rule: str, severity: Severity, line: int, column: str, reason: Message) -> Finding:
         """A finding about a cell in a line of targets.csv."""
