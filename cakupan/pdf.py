@@ -1,6 +1,8 @@
 """Print: HTML becomes PDF bytes; whatever WeasyPrint only logs is a failure here."""
 
+import base64
 import contextlib
+import datetime as dt
 import io
 import logging
 import urllib.parse
@@ -12,13 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cakupan.assets import FACES, TEMPLATES, font_files
 from cakupan.errors import MachineError, PrintError
 from cakupan.message import message
+from cakupan.model import Annex
 
 if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1", "custom_metadata": True}  # tagged; region and period inside
+_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/a-3a", "custom_metadata": True}  # tagged; region and period inside
 _WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"), "Bold": (700, "normal")}
 
 
@@ -37,8 +40,8 @@ class Press(NamedTuple):
     fetcher: "URLFetcher"
 
 
-def print_pdf(html: str, paper: str, identifier: str) -> Printed:
-    """The document as a tagged PDF; the same HTML and identifier give the same bytes.
+def print_pdf(html: str, paper: str, identifier: str, annex: Annex | None = None) -> Printed:
+    """The document as PDF/A-3a and PDF/UA-1, with the annex inside; the same of all give the same bytes.
 
     PrintError when anything went wrong that WeasyPrint would only log: a missing
     image or glyph, an unknown anchor, a forbidden address.
@@ -51,7 +54,9 @@ def print_pdf(html: str, paper: str, identifier: str) -> Printed:
     try:
         source = weasyprint.HTML(string=html, url_fetcher=tools.fetcher)
         document = source.render(stylesheets=list(tools.stylesheets), font_config=tools.fonts, **_OPTIONS)
-        content = document.write_pdf(pdf_identifier=identifier.encode(), **_OPTIONS)
+        _claim_both(document.metadata)
+        inside = [_attachment(weasyprint, annex, tools.fetcher)] if annex else None
+        content = document.write_pdf(None, 1, _once, pdf_identifier=identifier.encode(), attachments=inside, **_OPTIONS)
     except weasyprint.urls.FatalURLFetchingError as error:
         raise PrintError(message("{reason}", reason=str(error))) from None
     finally:
@@ -59,6 +64,49 @@ def print_pdf(html: str, paper: str, identifier: str) -> Printed:
     if complaints.lines:
         raise PrintError(*(message("{reason}", reason=line) for line in complaints.lines))
     return Printed(content, len(document.pages))
+
+
+def _claim_both(metadata: Any) -> None:
+    """The metadata say PDF/A; here they say PDF/UA-1 too, with the description that PDF/A asks for of such a word."""
+    generate = metadata.generate_rdf_metadata
+
+    def both(*variant: Any) -> bytes:
+        described, end, _ = generate(*variant).rpartition(b"</rdf:RDF>")
+        return bytes(described + _UA.encode() + end)
+
+    metadata.generate_rdf_metadata = both
+
+
+_UA = """\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" />\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the document keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+
+
+def _attachment(weasyprint: Any, annex: Annex, fetcher: "URLFetcher") -> Any:
+    """The annex as the data behind the document; its times are given, as the clock would be read for them."""
+    day = dt.datetime.combine(annex.day, dt.time(), dt.UTC)
+    address = "data:text/csv;base64," + base64.b64encode(annex.content).decode("ascii")
+    told = {"name": annex.name, "description": annex.about, "created": day, "modified": day, "relationship": "Source"}
+    return weasyprint.Attachment(url=address, url_fetcher=fetcher, **told)
+
+
+def _once(_: Any, pdf: Any) -> None:
+    """Each associated file is named once; WeasyPrint names one it finds in two lists twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 class _Complaints(logging.Handler):

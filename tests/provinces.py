@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pypdfium2
 
+from cakupan.annex import annex
 from cakupan.assets import font_files
 from cakupan.catalogue import catalogue
 from cakupan.check import check
 from cakupan.indicators import measure
+from cakupan.language import Language
 from cakupan.model import Figures, Indicators, Region, Sheet
 from cakupan.pages import set_pages
 from cakupan.pdf import print_pdf
@@ -130,7 +132,8 @@ def set_html(indicators: Indicators, language: str = "id") -> str:
 def print_report(indicators: Indicators, language: str = "id", paper: str = "A4") -> bytes:
     """A report as its PDF."""
     use_house_style(font_files())
-    return print_pdf(set_pages(compose(_order(indicators, language, paper))), paper, "a test").content
+    inside = annex(indicators, (), Language(language))
+    return print_pdf(set_pages(compose(_order(indicators, language, paper))), paper, "a test", inside).content
 
 
 def _order(indicators: Indicators, language: str, paper: str) -> Order:

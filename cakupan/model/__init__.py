@@ -28,7 +28,7 @@ from cakupan.model.indicators import (
 )
 from cakupan.model.judged import Acceptance, Accepted, Advised, Limits, Verdict
 from cakupan.model.province import Action, Decree, Funding, Kind, Province, Region, RegisterEntry, Source
-from cakupan.model.report import KeyFigure, Report, Sentences, Tone
+from cakupan.model.report import Annex, KeyFigure, Report, Sentences, Tone
 
 __all__ = [
     "RATE",
@@ -36,6 +36,7 @@ __all__ = [
     "Accepted",
     "Action",
     "Advised",
+    "Annex",
     "Change",
     "CountedTarget",
     "Decree",

@@ -1,5 +1,6 @@
 """What a page is made of: words, charts and figures."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,6 +46,16 @@ class Sentences:
     titles: Mapping[str, Message]
     alts: Mapping[str, Message]
     missing: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A file inside the PDF: its name, what it is, its bytes, and the day up to which its figures go."""
+
+    name: str
+    about: str
+    content: bytes
+    day: dt.date
 
 
 @dataclass(frozen=True)

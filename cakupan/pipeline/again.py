@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
-from cakupan.editions import Store, differences, made_with
+from cakupan.editions import Store, differences, made_with, reported
 from cakupan.errors import PrintError, RequestError
 from cakupan.message import Message, message
-from cakupan.model import Edition, Indicators, KeptReport, Vintage
+from cakupan.model import Edition, Figures, Indicators, KeptReport, Vintage
 from cakupan.pdf import pango_version
 from cakupan.period import Period
 from cakupan.pipeline.imprints import vintage_of
@@ -104,20 +104,21 @@ def print_again(
     with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
         figures = check(lay_out(store.inputs(edition), Path(aside)), catalogue(), edition.now, edition.limits)
         vintage = vintage_of(edition)
-        _, measured, _ = measure_month(figures, vintage, edition.restated, edition.accepted, edition.limits)
+        known, measured, _ = measure_month(figures, vintage, edition.restated, edition.accepted, edition.limits)
         folder = (out or Path(aside) / "out") / str(edition.period)
         prepare(folder)
-        orders = _orders(edition, measured, folder)
+        orders = _orders(edition, known, measured, folder)
         made = make_all(orders, workers, lambda: on_plan(vintage, len(orders)), on_made)
         return [_copy(report, made.get(report.region), folder) for report in edition.reports]
 
 
-def _orders(edition: Edition, measured: Mapping[str, Indicators], folder: Path) -> dict[str, Order]:
-    return {
-        r.region: Order(measured[r.region], edition.language, edition.paper, folder / r.name, r.imprint)
-        for r in edition.reports
-        if r.region in measured
-    }
+def _orders(edition: Edition, known: Figures, measured: Mapping[str, Indicators], folder: Path) -> dict[str, Order]:
+    orders = {}
+    for report in (report for report in edition.reports if report.region in measured):
+        found = measured[report.region]
+        where, figures = folder / report.name, reported(known, found)
+        orders[report.region] = Order(found, edition.language, edition.paper, where, report.imprint, figures)
+    return orders
 
 
 def _copy(report: KeptReport, made: Made | None, folder: Path) -> Copy:

@@ -4,6 +4,7 @@ import gc
 import warnings
 from functools import cache
 
+from cakupan.annex import annex
 from cakupan.assets import font_files
 from cakupan.errors import CakupanError, PrintError
 from cakupan.illustrate import illustrate
@@ -35,7 +36,9 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        printed = print_pdf(set_pages(_without_warnings(order)), order.paper, _identifier(order))
+        html = set_pages(_without_warnings(order))
+        inside = annex(order.indicators, order.figures, Language(order.language))
+        printed = print_pdf(html, order.paper, _identifier(order), inside)
         shelve(printed.content, order.path)
     except CakupanError as error:
         return failed(order, error)

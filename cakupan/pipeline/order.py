@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cakupan.errors import CakupanError, OutputError
 from cakupan.message import Message
-from cakupan.model import Acceptance, Imprint, Indicators, Limits
+from cakupan.model import Acceptance, Imprint, Indicators, KeptFigure, Limits
 from cakupan.period import Period
 from cakupan.shelf import clear
 
@@ -32,13 +32,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is."""
+    """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is.
+
+    `figures` are those the report rests on.
+    """
 
     indicators: Indicators
     language: str
     paper: str
     path: Path
     imprint: Imprint | None = None
+    figures: tuple[KeptFigure, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from cakupan.catalogue import catalogue
 from cakupan.check import check
 from cakupan.check.hold import name_of
-from cakupan.editions import Store
+from cakupan.editions import Store, reported
 from cakupan.errors import HeldError
 from cakupan.language import Language
 from cakupan.message import Message, message
@@ -53,7 +53,7 @@ def make_reports(
     seen = watch(Store(request.var), figures, vintage.period)
     on_watch(seen)
     known, measured, holding = measure_month(figures, vintage, seen.restated, request.accepted, request.limits)
-    orders = {r.code: _order(request, measured[r.code]) for r in regions if r.code in measured}
+    orders = {r.code: _order(request, known, measured[r.code]) for r in regions if r.code in measured}
     prepare(request.out / str(vintage.period))
 
     def print_all(asked: Mapping[str, Order]) -> dict[str, Made]:
@@ -91,9 +91,10 @@ def _held(findings: Iterable[Finding]) -> Made:
     return Made(problems=tuple(reasons), exit_code=HeldError.exit_code)
 
 
-def _order(request: Request, indicators: Indicators) -> Order:
+def _order(request: Request, known: Figures, indicators: Indicators) -> Order:
     vintage_path = place(request.out, indicators.period, indicators.region, Language(request.language))
-    return Order(indicators, request.language, request.paper, vintage_path)
+    figures = reported(known, indicators)
+    return Order(indicators, request.language, request.paper, vintage_path, figures=figures)
 
 
 def _path(request: Request, vintage: Vintage, region: Region) -> Path:
