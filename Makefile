@@ -30,7 +30,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report check sample test bench lock clean distclean
+.PHONY: help setup report check sample validate test bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,11 @@ check: $(RUN) ## check the figures that were handed in; ARGS="..." goes to gener
 
 sample: $(RUN) ## reports from the invented figures in data/contoh, into output/contoh
 	@$(BIN)/python generate.py report --data data/contoh --out output/contoh $(ARGS)
+
+validate: $(DEV) ## the sample reports, then veraPDF over them: PDF/A-3a and PDF/UA-1, rule by rule
+	@rm -rf output/contoh
+	@$(MAKE) --no-print-directory sample
+	@$(BIN)/python -m tests.verapdf output/contoh
 
 test: $(DEV) ## lint, format, types, then every test with its coverage; PYTEST_ARGS="..." goes to pytest
 	@$(BIN)/python -m ruff check --quiet .
