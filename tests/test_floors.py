@@ -20,6 +20,7 @@ FLOORS = {
     "model": 4,
     "layout": 5,
     "annex": 6,
+    "glyphs": 6,
     "settings": 6,
     "read": 6,
     "check": 6,

@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import warnings
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Indicators
+from cakupan.model import Indicators, Report
 from cakupan.pipeline import fork_server, one, workers
 from cakupan.pipeline.one import make, warm_up
 from cakupan.pipeline.order import Made, Order
@@ -48,8 +49,20 @@ def test_what_goes_wrong_is_an_outcome_and_takes_the_old_report_away(tmp_path: P
     (tmp_path / "report.pdf").write_bytes(b"old")
     made = make(order(tmp_path, regions=REGIONS.replace("Jambi,province", "Jambi \N{OWL},province")))
     assert (made.pages, made.size, made.exit_code) == (0, 0, 6)
-    assert made.problems
+    (problem,) = made.problems  # once, and not once more a chart
+    assert 'no "\N{OWL}" (U+1F989, owl)' in str(problem)
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_drawing_only_warns_of_is_a_failed_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def warning(order_: Order) -> Report:
+        warnings.warn("the axis is empty", stacklevel=1)
+        return compose(order_)
+
+    compose = one.compose
+    monkeypatch.setattr(one, "compose", warning)
+    made = make(order(tmp_path))
+    assert ([str(problem) for problem in made.problems], made.exit_code) == (["the axis is empty"], 6)
 
 
 def test_an_old_report_that_cannot_be_taken_away_is_told_too(tmp_path: Path) -> None:

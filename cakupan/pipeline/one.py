@@ -7,6 +7,7 @@ from functools import cache
 from cakupan.annex import annex
 from cakupan.assets import font_files
 from cakupan.errors import CakupanError, PrintError
+from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
@@ -36,7 +37,7 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        html = set_pages(_without_warnings(order))
+        html = _set(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
         printed = print_pdf(html, order.paper, _identifier(order), inside)
         shelve(printed.content, order.path)
@@ -45,14 +46,16 @@ def make(order: Order) -> Made:
     return Made(printed.pages, len(printed.content))
 
 
-def _without_warnings(order: Order) -> Report:
-    """What matplotlib only warns of, a character that no font has, is a failed report."""
+def _set(order: Order) -> str:
+    """The pages; a character that no font has, or anything else matplotlib only warns of, is a failed report."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         report = compose(order)
+    html = set_pages(report)
+    see_to_glyphs(html, {name: chart.svg for name, chart in report.charts.items()})
     if caught:
         raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
-    return report
+    return html
 
 
 def compose(order: Order) -> Report:

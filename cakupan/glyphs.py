@@ -1,0 +1,89 @@
+"""Glyphs: before anything is printed, every character of pages and drawings is one the house's type has."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from html.parser import HTMLParser
+
+from fontTools.ttLib import TTFont
+
+from cakupan.assets import font_files
+from cakupan.errors import PrintError
+from cakupan.message import Message, message
+
+_AROUND = 30  # characters told before and after the one that is missing
+_NOT_DRAWN = ("Cc", "Cf", "Zl", "Zp")  # line ends, joiners, hints where to break
+_SILENT = ("title", "style", "script")
+
+
+def see_to_glyphs(html: str, drawings: Mapping[str, str]) -> None:
+    """PrintError with each character without a glyph, where it stands, what to do; drawings are SVGs by name.
+
+    Without this a font of the machine might step in, and the same data would look
+    otherwise elsewhere.
+    """
+    texts = [("", html), *drawings.items()]
+    strange = {character for _, text in texts for character in set(text) - _drawable() if _drawn(character)}
+    if not strange:
+        return
+    told: dict[str, Message] = {}
+    for name, text in texts:
+        for words in _words(text):
+            for character in strange & set(words):
+                told.setdefault(character, _missing(character, words, name))
+    if told:
+        raise PrintError(*(told[character] for character in sorted(told)))
+
+
+@cache
+def _drawable() -> frozenset[str]:
+    """The characters of the upright faces, which are the same in each; the slanted one sets words of ours only."""
+    with TTFont(font_files()[0], lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def _drawn(character: str) -> bool:
+    return unicodedata.category(character) not in _NOT_DRAWN
+
+
+def _missing(character: str, words: str, drawing: str) -> Message:
+    name = unicodedata.name(character, "?").lower()
+    place = words.index(character)
+    start, end = max(0, place - _AROUND), place + 1 + _AROUND
+    around = ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
+    where = message(", in the chart {chart}", chart=drawing) if drawing else ""
+    return message(
+        'the type of the reports has no "{character}" (U+{code}, {name}), which stands in "{around}"{where}; '
+        "write it otherwise where it was handed in",
+        character=character,
+        code=f"{ord(character):04X}",
+        name=name,
+        around=around,
+        where=where,
+    )
+
+
+class _Words(HTMLParser):
+    """The texts of a page or a drawing that are drawn, without what only programs read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # its signature
+        self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside not in _SILENT:
+            self.found.append(" ".join(data.split()))
+
+
+def _words(text: str) -> Iterator[str]:
+    reader = _Words()
+    reader.feed(text)
+    reader.close()
+    yield from reader.found
