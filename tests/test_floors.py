@@ -21,6 +21,7 @@ FLOORS = {
     "layout": 5,
     "annex": 6,
     "glyphs": 6,
+    "proof": 6,
     "settings": 6,
     "read": 6,
     "check": 6,

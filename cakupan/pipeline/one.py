@@ -15,6 +15,7 @@ from cakupan.model import Report
 from cakupan.pages import set_pages
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
+from cakupan.proof import prove
 from cakupan.sentences import write_sentences
 from cakupan.shelf import shelve
 from charts import use_house_style
@@ -34,20 +35,21 @@ def warm_up(paper: str) -> None:
 
 
 def make(order: Order) -> Made:
-    """Write, draw, set, print, shelve. What goes wrong with one report is an outcome, so the others go on."""
+    """Write, draw, set, print, prove, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        html = _set(order)
+        report, html = _set(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
         printed = print_pdf(html, order.paper, _identifier(order), inside)
+        prove(printed.content, printed.pages, report, inside.name)
         shelve(printed.content, order.path)
     except CakupanError as error:
         return failed(order, error)
     return Made(printed.pages, len(printed.content))
 
 
-def _set(order: Order) -> str:
-    """The pages; a character that no font has, or anything else matplotlib only warns of, is a failed report."""
+def _set(order: Order) -> tuple[Report, str]:
+    """The report and its pages; a character no font has, or what else matplotlib only warns of, is a failed report."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         report = compose(order)
@@ -55,7 +57,7 @@ def _set(order: Order) -> str:
     see_to_glyphs(html, {name: chart.svg for name, chart in report.charts.items()})
     if caught:
         raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
-    return html
+    return report, html
 
 
 def compose(order: Order) -> Report:
