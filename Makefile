@@ -16,11 +16,12 @@ CHROMIUM := chromium chromium-browser google-chrome
 key       = $(shell cksum < $(1) | tr ' ' '-')
 RUN      := $(VENV)/.run-$(call key,requirements.txt)
 DEV      := $(VENV)/.dev-$(call key,requirements-dev.txt)
+SEALED   := $(VENV)/.seal-$(call key,requirements-seal.txt)
 BENCHED  := $(BENCH)/.bench-$(call key,requirements-bench.txt)
 GOT_UV   := .tools/.uv-$(call key,requirements-uv.txt)
 
 # A venv whose Python is gone (an upgrade, pyenv) is no venv.
-$(shell test -x $(BIN)/python || rm -f $(VENV)/.run-* $(VENV)/.dev-*)
+$(shell test -x $(BIN)/python || rm -f $(VENV)/.run-* $(VENV)/.dev-* $(VENV)/.seal-*)
 $(shell test -x $(BENCH)/bin/python || rm -f $(BENCH)/.bench-*)
 
 # Without bytecode every start takes seconds longer; a foreign PYTHONPATH would shadow what is locked.
@@ -30,7 +31,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report check sample validate test bench lock clean distclean
+.PHONY: help setup report check sample seal validate test bench lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +48,8 @@ check: $(RUN) ## check the figures that were handed in; ARGS="..." goes to gener
 sample: $(RUN) ## reports from the invented figures in data/contoh, into output/contoh
 	@$(BIN)/python generate.py report --data data/contoh --out output/contoh $(ARGS)
 
+seal: $(SEALED) ## install what signing the PDFs needs
+
 validate: $(DEV) ## the sample reports, then veraPDF over them: PDF/A-3a and PDF/UA-1, rule by rule
 	@rm -rf output/contoh
 	@$(MAKE) --no-print-directory sample
@@ -62,7 +65,7 @@ bench: $(BENCHED) ## compare with other ways of making the same report (installs
 	@$(BENCH)/bin/python bench/run.py $(ARGS)
 
 lock: $(GOT_UV) ## write requirements*.txt anew from requirements*.in; ARGS=--upgrade takes the newest versions
-	@for name in requirements requirements-dev requirements-bench requirements-uv; do \
+	@for name in requirements requirements-seal requirements-dev requirements-bench requirements-uv; do \
 	  $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	    --custom-compile-command 'make lock' $(ARGS) $$name.in -o $$name.txt || exit 1; done
 
@@ -82,6 +85,12 @@ $(RUN):
 
 $(DEV): # everything in requirements.txt is in requirements-dev.txt too, so `make report` has nothing left to install
 	$(call fill,$(VENV),requirements-dev.txt)
+	$(call need_pango,$(VENV))
+	$(need_pdfsig)
+	@touch $@ $(RUN) $(SEALED)
+
+$(SEALED):
+	$(call fill,$(VENV),requirements-seal.txt)
 	$(call need_pango,$(VENV))
 	@touch $@ $(RUN)
 
@@ -125,6 +134,11 @@ define need_pango
     "| MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango mingw-w64-ucrt-x86_64-harfbuzz" >&2; exit 1; }
 endef
 loads_pango = $(1)/bin/python -W error:HarfBuzz-Subset -c 'import weasyprint' >/dev/null 2>&1
+
+define need_pdfsig
+@command -v pdfsig >/dev/null || { $(call apt,pdfsig,poppler-utils) && command -v pdfsig >/dev/null; } || { \
+  echo "pdfsig, with which the tests check signatures, is needed; install poppler (apt-get install poppler-utils | dnf install poppler-utils | brew install poppler), then call make again." >&2; exit 1; }
+endef
 
 define need_chromium
 @found() { for name in $(CHROMIUM); do command -v $$name >/dev/null && return; done; return 1; }; \

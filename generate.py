@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cakupan.period import Period
     from cakupan.pipeline.imprints import Watch
     from cakupan.pipeline.run import Outcome
+    from cakupan.seal import Seal
     from cakupan.settings import Settings
 
 
@@ -207,6 +208,7 @@ def report(
         limits=_limits(settings),
         accepted=accepted(ctx),
         keep=settings.run.keep if keep is None else keep,
+        seal=_seal(settings),
     )
     with progress() as (start, advance):
         outcomes = make_reports(request, start, advance, say_watch)
@@ -305,6 +307,16 @@ def _now() -> "dt.datetime":
     import datetime
 
     return datetime.datetime.now(datetime.UTC)
+
+
+def _seal(settings: "Settings") -> "Seal | None":
+    """Who signs, opened before anything is printed."""
+    if not settings.seal.pkcs12:
+        return None
+    from cakupan.seal import open_seal
+
+    told = settings.seal
+    return open_seal(Path(told.pkcs12), told.passphrase, os.environ, told.timestamp, _now())
 
 
 def _limits(settings: "Settings") -> "Limits":

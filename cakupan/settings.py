@@ -34,6 +34,14 @@ class Rules(Strict):
     stale_months: Annotated[int, Field(ge=0, le=120)] = 0
 
 
+class Seal(Strict):
+    """Who signs the PDFs: `pkcs12` = "" means nobody; `passphrase` names an environment variable."""
+
+    pkcs12: str = ""
+    passphrase: Annotated[str, Field(min_length=1)] = "CAKUPAN_SEAL_PASSPHRASE"  # noqa: S105  # where it is found
+    timestamp: str = ""
+
+
 class Settings(Strict):
     """All settings; each has a default, so an empty file is a valid one."""
 
@@ -44,6 +52,7 @@ class Settings(Strict):
     page: Page = Page()
     run: Run = Run()
     rules: Rules = Rules()
+    seal: Seal = Seal()
 
 
 def read_settings(path: Path) -> Settings:
@@ -53,4 +62,7 @@ def read_settings(path: Path) -> Settings:
     if settings is None:
         raise SettingsError(*(message("{file}: {problem}", file=path.name, problem=p) for p in problems + mistakes))
     here = path.resolve().parent
-    return settings.model_copy(update={name: str(here / getattr(settings, name)) for name in ("data", "out", "var")})
+    paths: dict[str, object] = {name: str(here / getattr(settings, name)) for name in ("data", "out", "var")}
+    if settings.seal.pkcs12:
+        paths["seal"] = settings.seal.model_copy(update={"pkcs12": str(here / settings.seal.pkcs12)})
+    return settings.model_copy(update=paths)

@@ -108,4 +108,5 @@ def test_a_word_that_is_not_described_is_seen() -> None:
             "rules.stale_months",
         ],
     )
-    assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules]
+    sealing = ["seal.pkcs12", "seal.passphrase", "seal.timestamp"]
+    assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules, *sealing]

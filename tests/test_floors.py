@@ -22,6 +22,7 @@ FLOORS = {
     "annex": 6,
     "glyphs": 6,
     "proof": 6,
+    "seal": 6,
     "settings": 6,
     "read": 6,
     "check": 6,

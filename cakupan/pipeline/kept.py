@@ -1,23 +1,20 @@
 """A run that is kept: printed aside, kept as the next edition of its month, and only then put in its place."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from cakupan.editions import Store, made_with, reported
 from cakupan.editions.names import FORMAT
-from cakupan.errors import OutputError
 from cakupan.model import Accepted, Edition, Finding, KeptReport, LetThrough, Making
 from cakupan.pdf import pango_version
 from cakupan.pipeline.imprints import Run, imprints, store_key
 from cakupan.pipeline.inputs import put_inputs
-from cakupan.pipeline.order import Made, Order, failed
-from cakupan.shelf import clear, shelve
+from cakupan.pipeline.order import Made, Order
+from cakupan.pipeline.placed import PrintAll, put_in_place
 from cakupan.vintage import as_known
-
-PrintAll = Callable[[Mapping[str, Order]], dict[str, Made]]
 
 
 def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str, Made]:
@@ -39,7 +36,8 @@ def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str
             made = print_all(staged)
             reports = tuple(_kept_report(run, code, order) for code, order in staged.items() if made[code].pages)
             if not reports or store.add(_edition(run, inputs, making, number, reports)):
-                return {code: _put_in_place(made[code], staged[code], order) for code, order in orders.items()}
+                seal = run.request.seal
+                return {c: put_in_place(made[c], staged[c], order, seal) for c, order in orders.items()}
 
 
 def _kept_report(run: Run, code: str, order: Order) -> KeptReport:
@@ -79,15 +77,3 @@ def _told(finding: Finding) -> LetThrough:
 
 def _signed(accepted: Accepted) -> LetThrough:
     return replace(_told(accepted.finding), reason=accepted.reason, name=accepted.by)
-
-
-def _put_in_place(made: Made, staged: Order, order: Order) -> Made:
-    """From aside to where it was asked for; one that failed takes the older one of its name away."""
-    try:
-        if made.pages:
-            shelve(staged.path.read_bytes(), order.path)
-        else:
-            clear(order.path)
-    except OutputError as error:
-        return failed(order, error)
-    return made

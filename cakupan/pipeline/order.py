@@ -8,12 +8,16 @@ from cakupan.errors import CakupanError, OutputError
 from cakupan.message import Message
 from cakupan.model import Acceptance, Imprint, Indicators, KeptFigure, Limits
 from cakupan.period import Period
+from cakupan.seal import Seal
 from cakupan.shelf import clear
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a user asks for; None and () mean the defaults. `keep`: the run becomes an edition below `var`."""
+    """What a user asks for; None and () mean the defaults. `keep`: the run becomes an edition below `var`.
+
+    `seal`: who signs the PDFs, None where nobody does.
+    """
 
     data: Path
     out: Path
@@ -28,6 +32,7 @@ class Request:
     now: dt.datetime | None = None
     limits: Limits = field(default_factory=Limits)
     accepted: tuple[Acceptance, ...] = ()
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from cakupan.pipeline.imprints import Run, Watch, watch
 from cakupan.pipeline.kept import keep
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Made, Order, Request
+from cakupan.pipeline.placed import print_sealed
 from cakupan.pipeline.workers import make_all
 from cakupan.read import read
 from cakupan.shelf import clear, place, prepare
@@ -66,6 +67,8 @@ def make_reports(
 
     if request.keep and orders:
         made = keep(Run(request, sheet, known, vintage, measured, seen), orders, print_all)
+    elif request.seal:
+        made = print_sealed(orders, request.seal, print_all)
     else:
         made = print_all(orders)
     for region in regions:
