@@ -6,6 +6,7 @@ from decimal import Decimal
 from cakupan.catalogue import Catalogue
 from cakupan.layout.laid_out import LaidOut
 from cakupan.layout.numbers import is_blank, looks_like_number, read_figure, separator
+from cakupan.layout.precision import read_precision
 from cakupan.layout.refusal import Refusal
 from cakupan.layout.wide.body import Body
 from cakupan.layout.wide.cells import cell_at
@@ -14,7 +15,7 @@ from cakupan.message import Message, message
 from cakupan.model import Grid, Value
 from cakupan.period import AsOf
 
-_WORDS = {"pasti": "exact", "exact": "exact", "dibulatkan": "rounded", "rounded": "rounded"}
+Precisions = Mapping[int, str]  # of the rows of a body
 _LONGEST = 60  # letters of a head that are repeated
 
 
@@ -43,11 +44,23 @@ def _not_understood(column: Column) -> Message | None:
     return None
 
 
+def read_precisions(grid: Grid, columns: Columns, body: Body, out: LaidOut) -> Precisions:
+    """How well the figures of each row are known: exact where no column says; a row with an unknown word has none."""
+    column = next(iter(columns.of("precision")), -1)
+    known: dict[int, str] = {}
+    for row in body:
+        try:
+            known[row] = read_precision(cell_at(grid.rows[row], column))
+        except Refusal as refusal:
+            out.refuse(grid.where(row, column), refusal.reason, "cell")
+    return known
+
+
 class Figures:
     """What reads the columns of one table; `dayless` is true once a figure had no day."""
 
     def __init__(
-        self, grid: Grid, body: Body, precisions: int | None, catalogue: Catalogue, source: str, out: LaidOut
+        self, grid: Grid, body: Body, precisions: Precisions, catalogue: Catalogue, source: str, out: LaidOut
     ) -> None:
         self.grid, self.body, self.precisions = grid, body, precisions
         self.catalogue, self.source, self.out = catalogue, source, out
@@ -64,19 +77,9 @@ class Figures:
         unit = self.catalogue.measures[column.measure].unit
         segment = column.head.segment or "total"
         for row, value in self._believed(column, values, unit):
-            self.out.add(
-                self.grid.where(row, column.number),
-                (
-                    str(as_of),
-                    self.body[row],
-                    column.measure,
-                    segment,
-                    format(value, "f"),
-                    unit,
-                    self._precision(row),
-                    self.source,
-                ),
-            )
+            if row in self.precisions:
+                figure = (column.measure, segment, format(value, "f"), unit, self.precisions[row], self.source)
+                self.out.add(self.grid.where(row, column.number), (str(as_of), self.body[row], *figure))
 
     def _believed(self, column: Column, values: Mapping[int, Value], unit: str) -> Iterator[tuple[int, Decimal]]:
         kind = self.catalogue.units[unit]
@@ -86,7 +89,3 @@ class Figures:
                 yield row, read_figure(kind, value, thousands, percent=(row, column.number) in self.grid.percent)
             except Refusal as refusal:
                 self.out.refuse(self.grid.where(row, column.number), refusal.reason, "cell")
-
-    def _precision(self, row: int) -> str:
-        cell = cell_at(self.grid.rows[row], self.precisions) if self.precisions is not None else None
-        return _WORDS.get(str(cell).strip().casefold(), "exact") if not is_blank(cell) else "exact"

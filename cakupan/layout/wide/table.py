@@ -7,7 +7,7 @@ from cakupan.layout.wide.body import read_body
 from cakupan.layout.wide.cells import has_numbers
 from cakupan.layout.wide.columns import read_columns
 from cakupan.layout.wide.day import named_day
-from cakupan.layout.wide.figures import Figures, figure_columns
+from cakupan.layout.wide.figures import Figures, figure_columns, read_precisions
 from cakupan.layout.wide.place import filled_in, first_row, top_row
 from cakupan.layout.wide.sums import check_sums
 from cakupan.message import message
@@ -35,7 +35,7 @@ def _read(grid: Grid, first: int, regions: Regions, catalogue: Catalogue, source
     if not counted and body:
         told = message("no column of figures is understood; use the heads of the form that `template` writes")
         out.refuse(grid.where(first, 0), told, "layout")
-    figures = Figures(grid, body, next(iter(columns.of("precision")), None), catalogue, source, out)
+    figures = Figures(grid, body, read_precisions(grid, columns, body, out), catalogue, source, out)
     for column in counted:
         figures.read(column, day)
     if figures.dayless:
