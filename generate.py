@@ -251,7 +251,7 @@ def check(
     folder = Path(settings.data) if alone or path is None else path
     verdict = check_folder(folder, _now(), _limits(settings), alone)
     print_verdict(verdict, form, spoken)
-    if marked and alone:
+    if marked and alone and verdict.grids is not None:
         from cakupan.pipeline.send_back import send_back
 
         count = send_back(alone, verdict, spoken, marked)
