@@ -33,7 +33,8 @@ FLOORS = {
     "marked": 6,
     "editions": 6,
     "pipeline": 7,
-    "generate": 8,
+    "terminal": 8,
+    "generate": 9,
 }
 
 
