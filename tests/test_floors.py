@@ -34,7 +34,8 @@ FLOORS = {
     "disclosure": 6,
     "editions": 6,
     "pipeline": 7,
-    "generate": 8,
+    "terminal": 8,
+    "generate": 9,
 }
 
 

@@ -25,7 +25,7 @@ from cakupan.model import (
     Vintage,
 )
 from cakupan.period import Period
-from cakupan.pipeline.inputs import lay_out
+from cakupan.pipeline.inputs import put_back
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Order, Request
 from cakupan.vintage import as_known
@@ -127,7 +127,7 @@ def _made_anew(run: Run, store: Store, making: Making, edition: Edition) -> Rema
         return {report.region: report.figures for report in edition.reports}
     try:
         with tempfile.TemporaryDirectory(prefix="cakupan-") as folder:
-            sheet = lay_out(store.inputs(edition), Path(folder))
+            sheet = put_back(store.inputs(edition), Path(folder))
             figures = check(sheet, catalogue(), edition.now, edition.limits)
             known, measured, _ = measure_month(figures, run.vintage, edition.restated, edition.accepted, edition.limits)
     except CakupanError:
