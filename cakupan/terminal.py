@@ -165,6 +165,10 @@ def say_watch(watch: "Watch") -> None:
             new=change.after,
         )
         click.echo(language.tell(line), err=True)
+    if watch.newer:
+        names = tuple(region.short for region in watch.newer)
+        line = message("Not in these reports: newer figures of {names}; name their month with --period", names=names)
+        click.echo(language.tell(line), err=True)
 
 
 def print_editions(editions: "tuple[Edition, ...]") -> None:

@@ -67,6 +67,12 @@ def _coverage(figures: Figures, region: Region) -> list[Measure]:
     return [measure for found in series for measure in found]
 
 
+def newer(figures: Figures, vintage: Vintage) -> tuple[Region, ...]:
+    """The regions that have a coverage figure of a later month than the vintage's."""
+    last = vintage.period.last_day
+    return tuple(r for r in _reported(figures) if any(m.as_of.day > last for m in _coverage(figures, r)))
+
+
 def hold_stale(figures: Figures, vintage: Vintage, months: int) -> Figures:
     """The figures with a hold for each region whose newest coverage is older than so many months before the period.
 

@@ -681,3 +681,9 @@ def test_of_a_file_that_was_not_judged_no_copy_is_marked(tmp_path: Path) -> None
     assert (result.exit_code, result.stderr) == (3, "")
     assert "regions.csv: the file is missing" in result.stdout
     assert not out.exists()
+
+
+def test_what_is_newer_than_the_month_that_was_chosen_is_said(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES + "2025-01-31,15.01,coverage_rate,total,41\n")
+    assert "newer figures of Kerinci; name their month with --period" in report(tmp_path, "--region", "15").stderr
+    assert "newer" not in report(tmp_path, "--region", "15", "--period", "2024-12").stderr

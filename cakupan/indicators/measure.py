@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cakupan.catalogue import Catalogue
+from cakupan.indicators.partial import left_out, without
 from cakupan.indicators.progress import change, gap, pace
 from cakupan.indicators.readings import readings
 from cakupan.indicators.statements import statements
@@ -27,7 +28,6 @@ from cakupan.model import (
     Target,
     Vintage,
 )
-from cakupan.period import Period
 
 _SPARK = 13  # readings a row keeps: a year of months and the one before it
 _PARTS = ("PU", "BPU", "Jakon", "PMI")
@@ -64,9 +64,13 @@ def _has_figures(figures: Figures, region: Region) -> bool:
 def _indicator(
     figures: Figures, vintage: Vintage, catalogue: Catalogue, key: str, region: Region, segment: str
 ) -> Indicator | None:
-    past = readings(figures.series, catalogue.indicators[key], region.code, segment)
+    kind = catalogue.indicators[key]
+    past = readings(figures.series, kind, region.code, segment)
     if not past:
         return None
+    absent = left_out(figures, kind, segment, past[-1]) if region.kind is Kind.PROVINCE else ()
+    if absent:
+        past = readings(without(figures, kind, segment, absent), kind, region.code, segment) or past[-1:]
     current = past[-1]
     targets = _targets(figures, region, segment) if key == "coverage" else ()
     today = pace(past)
@@ -81,7 +85,8 @@ def _indicator(
         change=change(current, past[-2]) if len(past) > 1 else None,
         pace=today,
         targets=targets,
-        gaps=tuple(gap(current, t, today, since) for t in targets if t.due >= vintage.cutoff),
+        gaps=tuple(gap(current, t, today, since) for t in targets if t.due >= vintage.cutoff and not absent),
+        absent=absent,
     )
 
 
@@ -127,6 +132,7 @@ def _cut(
     """What the report of one region may show."""
     code, province = region.code, figures.province
     coverage = found.get(("coverage", code, "total"))
+    whole = found.get(("coverage", province.region.code, "total"))
     own = {key for key in figures.series if key[0] == code}
     register = tuple(e for e in figures.register if region.kind is Kind.PROVINCE or e.region == code)
     actions = tuple(a for a in figures.actions if region.kind is Kind.PROVINCE or a.region == code)
@@ -137,7 +143,7 @@ def _cut(
         province=province,
         region=region,
         coverage=coverage,
-        province_coverage=found.get(("coverage", province.region.code, "total")),
+        province_coverage=whole if whole and not whole.absent else None,
         segments={s: found["coverage", code, s] for s in _PARTS if ("coverage", code, s) in found},
         registered=found.get(("registered", code, "total")),
         activity=found.get(("activity", code, "total")),
@@ -157,14 +163,15 @@ def _cut(
         fingerprint=figures.fingerprint,
         held=tuple(f for f in figures.holds if region.kind is Kind.PROVINCE or f.region == region.parent),
         accepted=tuple(a for a in figures.accepted if _concerns(a.finding, region)),
-        absent=_absent(figures, coverage) if region.kind is Kind.PROVINCE else (),
+        absent=_absent(found, region),
         withheld=_withheld(figures, region),
     )
 
 
-def _absent(figures: Figures, coverage: Indicator | None) -> tuple[Region, ...]:
-    """Who is missing in the total that the province's coverage is made of."""
-    return figures.partial.get(Period.of(coverage.current.as_of.day), ()) if coverage else ()
+def _absent(found: Found, region: Region) -> tuple[Region, ...]:
+    """Who is missing in a total that the report shows, by code."""
+    gone = {one.code: one for (_, code, _), known in found.items() if code == region.code for one in known.absent}
+    return tuple(gone[code] for code in sorted(gone))
 
 
 def _withheld(figures: Figures, region: Region) -> tuple[Region, ...]:

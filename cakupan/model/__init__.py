@@ -11,7 +11,17 @@ from cakupan.model.edition import (
     Making,
     Reason,
 )
-from cakupan.model.figures import Figures, Measure, Series, Target, Vintage, published_rate
+from cakupan.model.figures import (
+    SUM_OF_MEMBERS,
+    Figures,
+    Measure,
+    Series,
+    Target,
+    Vintage,
+    added,
+    by_month,
+    published_rate,
+)
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
     Change,
@@ -32,6 +42,7 @@ from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
 __all__ = [
     "RATE",
+    "SUM_OF_MEMBERS",
     "Acceptance",
     "Accepted",
     "Action",
@@ -80,6 +91,8 @@ __all__ = [
     "Verdict",
     "Vintage",
     "Where",
+    "added",
+    "by_month",
     "findings_of",
     "in_order",
     "published_rate",

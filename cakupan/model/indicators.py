@@ -113,7 +113,8 @@ class Indicator:
 
     `readings` are in the order of their days, the newest last; there is at least one.
     `carried`: the newest is older than the period. `targets` are all known ones, `gaps`
-    what is missing to those still to come, next first.
+    what is missing to those still to come, next first. `absent` are members of a province
+    that are missing in all its readings; then there are no gaps, as targets are for all.
     """
 
     key: str
@@ -125,6 +126,7 @@ class Indicator:
     pace: Pace | None
     targets: tuple[Target, ...]
     gaps: tuple[Gap, ...]
+    absent: tuple[Region, ...] = ()
 
     @property
     def current(self) -> Reading:
@@ -194,7 +196,7 @@ class Indicators:
     active participants by segment, also where no potential makes a rate of them;
     `held` are the findings for which figures of other regions are left out here, `accepted`
     what was let through by somebody who signs for it;
-    `absent` are the regencies that the province's total was made without;
+    `absent` are the regencies that a total of the province was made without;
     `withheld` are the regions whose village figures are too small to be shown;
     `main_figures` the figures used, each with the name of what it counts.
     """

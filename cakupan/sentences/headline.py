@@ -2,7 +2,7 @@
 
 from cakupan.message import Message, message
 from cakupan.model import Direction, Gap, Indicator, Indicators, KeyFigure, Statement, Tone
-from cakupan.sentences.words import ARROWS, standing, subject, target_name
+from cakupan.sentences.words import ARROWS, standing, subject, target_name, whose
 
 
 def headline(indicators: Indicators) -> Message:
@@ -62,7 +62,7 @@ def lede(indicators: Indicators) -> tuple[Message, ...]:
 
 def _counts(indicators: Indicators, coverage: Indicator) -> Message:
     reading = coverage.current
-    values = {"region": indicators.region.full, "date": reading.as_of}
+    values = {"region": whose(indicators), "date": reading.as_of}
     if reading.numerator and reading.denominator:
         return message(
             "{active} of {potential} workers in {region} were covered by employment social security on {date}.",

@@ -25,6 +25,13 @@ def _path(indicators: Indicators) -> Message | None:
     coverage = indicators.coverage
     if coverage is None:
         return None
+    if coverage.absent:
+        return message(
+            "{rate} on {date} without {names}; the targets are for all",
+            rate=coverage.current.rate,
+            date=coverage.current.as_of,
+            names=tuple(region.short for region in coverage.absent),
+        )
     if coverage.gap is None:
         return _without_target(coverage)
     later = coverage.gaps[-1].arrival

@@ -71,6 +71,14 @@ def _missing(indicators: Indicators) -> list[Message]:
     found = []
     if indicators.coverage is None:
         found.append(message("Coverage of {region}: no figure.", region=indicators.region.full))
+    elif indicators.coverage.absent:
+        names = tuple(r.short for r in indicators.coverage.absent)
+        found.append(
+            message(
+                "{names} are not in the total; it is compared with earlier months without them, and with no target.",
+                names=names,
+            )
+        )
     elif indicators.coverage.gap is None:
         found.append(message("Target: none is known for a day after {date}.", date=indicators.cutoff))
     if indicators.is_province and indicators.silent:

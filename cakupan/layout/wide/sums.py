@@ -35,4 +35,4 @@ def _check_sum(grid: Grid, column: Column, number: int, body: Body, out: LaidOut
         return
     if values and total != whole:
         told = message("the sheet's own sum is {said}, its rows add up to {total}", said=int(whole), total=int(total))
-        out.warn(grid.where(number, column.number), told, "sheet-sum")
+        out.warn(grid.where(number, column.number), told, "sheet-sum", column.measure)
