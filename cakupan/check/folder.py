@@ -9,7 +9,18 @@ from cakupan.check.cells import Cells
 from cakupan.check.figures import COLUMNS, read_figures, read_targets, series_of, targets_of
 from cakupan.check.handed_in import take_in
 from cakupan.check.province import read_province
-from cakupan.check.registers import ACTIONS, FUNDING, REGISTER, read_actions, read_funding, read_register
+from cakupan.check.registers import (
+    ACTIONS,
+    CONTRIBUTIONS,
+    FUNDING,
+    LAWS,
+    REGISTER,
+    read_actions,
+    read_contributions,
+    read_funding,
+    read_laws,
+    read_register,
+)
 from cakupan.check.rules import Evidence, judge
 from cakupan.check.totals import add_totals
 from cakupan.errors import DataError
@@ -21,6 +32,8 @@ _HEADS = {
     "register": REGISTER,
     "funding": FUNDING,
     "actions": ACTIONS,
+    "contributions": CONTRIBUTIONS,
+    "laws": LAWS,
 }
 
 
@@ -56,6 +69,8 @@ def judge_sheet(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None, lim
     register = read_register(tables["register"], province) if "register" in tables else ()
     funding = read_funding(tables["funding"], province, catalogue) if "funding" in tables else ()
     actions = read_actions(tables["actions"], province, catalogue) if "actions" in tables else ()
+    contributions = read_contributions(tables["contributions"], province) if "contributions" in tables else ()
+    laws = read_laws(tables["laws"]) if "laws" in tables else ()
     dated = frame["precision"] != "undated"
     evidence = Evidence(
         figures=frame[dated],
@@ -81,6 +96,8 @@ def judge_sheet(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None, lim
         register=register,
         funding=funding,
         actions=actions,
+        contributions=contributions,
+        laws=laws,
         warnings=tuple(f for f in found if f.severity in (Severity.WARNING, Severity.NOTE)),
         fingerprint=sheet.fingerprint,
         rows=len(frame),

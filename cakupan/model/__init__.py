@@ -12,6 +12,7 @@ from cakupan.model.edition import (
     Reason,
 )
 from cakupan.model.figures import Figures, Measure, Series, Target, Vintage, published_rate
+from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
     Change,
@@ -27,7 +28,18 @@ from cakupan.model.indicators import (
     Statement,
 )
 from cakupan.model.judged import Acceptance, Accepted, Advised, Limits, Verdict
-from cakupan.model.province import Action, Decree, Funding, Kind, Province, Region, RegisterEntry, Source
+from cakupan.model.province import (
+    Action,
+    Contribution,
+    Decree,
+    Funding,
+    Kind,
+    Law,
+    Province,
+    Region,
+    RegisterEntry,
+    Source,
+)
 from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
 __all__ = [
@@ -37,6 +49,8 @@ __all__ = [
     "Action",
     "Advised",
     "Change",
+    "Contribution",
+    "Cost",
     "CountedTarget",
     "Decree",
     "Direction",
@@ -44,6 +58,8 @@ __all__ = [
     "FigureChange",
     "Figures",
     "Finding",
+    "Followed",
+    "Funded",
     "Funding",
     "Gap",
     "Grid",
@@ -54,11 +70,13 @@ __all__ = [
     "KeptReport",
     "KeyFigure",
     "Kind",
+    "Law",
     "LetThrough",
     "Limits",
     "Making",
     "Measure",
     "Pace",
+    "Permits",
     "Province",
     "Rank",
     "Reading",

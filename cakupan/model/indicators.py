@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from cakupan.message import Message
 from cakupan.model.figures import Measure, Target
+from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding
 from cakupan.model.judged import Accepted
-from cakupan.model.province import Action, Funding, Kind, Province, Region, RegisterEntry, Source
+from cakupan.model.province import Action, Funding, Kind, Law, Province, Region, RegisterEntry, Source
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, Points
 
@@ -166,6 +167,7 @@ class Row:
     coverage: Indicator | None
     villages: Indicator | None
     segments: Mapping[str, Indicator]
+    permits: Permits | None = None
 
 
 @dataclass(frozen=True)
@@ -225,12 +227,20 @@ class Indicators:
     held: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     absent: tuple[Region, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    permits: Permits | None = None
+    funded: tuple[Funded, ...] = ()
+    followed: tuple[Followed, ...] = ()
+    laws: tuple[Law, ...] = ()
     withheld: tuple[Region, ...] = ()
 
-    def cite(self, source: str) -> str:
-        """A source by its publisher and its number in the report's list of sources."""
-        number = next(number for number, known in enumerate(self.sources, 1) if known.key == source)
-        return f"{self.province.sources[source].publisher} [{number}]"
+    def number_of(self, source: str) -> int:
+        """The number of a source, by its key, in the report's list of sources."""
+        return next(number for number, known in enumerate(self.sources, 1) if known.key == source)
+
+    def note_of(self, figure: Measure | None) -> int:
+        """The row of a figure in the data notes, from 1; 0 where it has none."""
+        return next((number for number, (_, main) in enumerate(self.main_figures, 1) if main is figure), 0)
 
     @property
     def is_province(self) -> bool:
