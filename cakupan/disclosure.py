@@ -11,6 +11,7 @@ VILLAGES = (
     "village_government_enrolled", "village_council_enrolled", "village_bodies_enrolled",
 )  # fmt: skip
 RATES = ("village_rate", "village_uncovered_rate")
+FUNDING = "funding"  # stands among the measures that are withheld for a fund of few workers
 
 
 def withhold(figures: Figures, below: int) -> Figures:
@@ -20,8 +21,10 @@ def withhold(figures: Figures, below: int) -> Figures:
 
     The province's total is published, so that one region alone could be worked out: others
     are withheld with it (`too_small`). What was found in withheld figures is told without
-    its numbers. 0: nothing is withheld.
+    its numbers. Funds that pay for so few are left out too. 0: nothing is withheld.
     """
+    if not below:
+        return figures
     province = figures.province.region.code
     members = [member.code for member in figures.province.members]
     codes: frozenset[str] = frozenset()
@@ -29,6 +32,12 @@ def withhold(figures: Figures, below: int) -> Figures:
         table = {code: counts for code in members if any(counts := _counts(figures, code, age))}
         own = too_small({province: _counts(figures, province, age)}, below)
         codes |= own | too_small(table, below, codes & table.keys())
+    few = [fund for fund in figures.funding if 0 < fund.workers < below]
+    figures = replace(
+        figures,
+        funding=tuple(fund for fund in figures.funding if fund not in few),  # no sum of theirs is printed
+        withheld=frozenset((fund.region, FUNDING) for fund in few),
+    )
     ever = {code for code in (province, *members) if _ever_small(figures, code, below)}
     if not codes and not ever:
         return figures
@@ -41,13 +50,13 @@ def withhold(figures: Figures, below: int) -> Figures:
         warnings=tuple(_veiled(f, veiled) for f in figures.warnings),
         holds=tuple(_veiled(f, veiled) for f in figures.holds),
         accepted=tuple(Accepted(_veiled(a.finding, veiled), a.reason, a.by) for a in figures.accepted),
-        withheld=hidden,
+        withheld=figures.withheld | hidden,
     )
 
 
 def is_shown(figures: Figures, region: str, name: str) -> bool:
     """Whether a change in a measure or an indicator may be told: not of what is withheld, nor of the total above it."""
-    regions = {code for code, _ in figures.withheld}
+    regions = {code for code, measure in figures.withheld if measure != FUNDING}
     of_villages = name in (*VILLAGES, *RATES) or name == RATE + "villages"
     return not (of_villages and regions and region in {*regions, figures.province.region.code})
 

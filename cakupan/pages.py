@@ -10,12 +10,15 @@ from cakupan.catalogue import catalogue
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
 from cakupan.model import Change, Direction, Report, Verdict, published_rate
+from cakupan.period import AsOf
 from cakupan.quantity import Month
+from cakupan.sections import sections
 
 
 def set_pages(report: Report) -> str:
     """The report as one HTML document; every value is escaped, an unknown name is an error."""
-    return _environment(report.language).get_template("report.html.j2").render(report=report)
+    parts = sections(report)
+    return _environment(report.language).get_template("report.html.j2").render(report=report, sections=parts)
 
 
 def set_findings(verdict: Verdict, language: str) -> str:
@@ -30,6 +33,8 @@ PRECISIONS = {
     "rate": message("rate without counts"),
     "undated": message("without a day"),
 }
+
+STATUSES = {"open": message("not begun"), "running": message("under way"), "done": message("done")}
 
 
 @cache
@@ -59,6 +64,10 @@ def _environment(code: str) -> Environment:
         measure_label=lambda name: language.tell(Message(catalogue().targets[name].label)),
         value=lambda measure: language.compact(published_rate(measure) if measure.unit == "percent" else measure.count),
         show_all=lambda values: language.show(tuple(values)),
+        month_short=lambda month: language.short_date(AsOf(month.first_day, whole_month=True)),
+        day_short=lambda day: language.short_date(AsOf(day)),
+        status=lambda name: language.tell(STATUSES[name]),
+        indicator_label=lambda name: language.tell(Message(catalogue().indicators[name].label)),
         arrow=lambda change: _arrow(change, language),
         image=_data_uri,
     )

@@ -15,8 +15,9 @@ from cakupan.disclosure import is_shown, too_small, withhold
 from cakupan.indicators import measure
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Accepted, Figures, Finding, Indicators, Severity, Where
+from cakupan.model import Accepted, Figures, Finding, Funding, Indicators, Severity, Where
 from cakupan.pages import set_pages
+from cakupan.period import Period
 from cakupan.pipeline.one import compose
 from cakupan.pipeline.order import Order
 from cakupan.read import read
@@ -165,3 +166,15 @@ def test_what_was_found_in_it_is_told_without_its_numbers(tmp_path: Path) -> Non
     assert found.warnings == (veiled, other)
     assert found.holds == (veiled,)
     assert [accepted.finding for accepted in found.accepted] == [veiled]
+
+
+def test_a_fund_of_few_workers_is_not_shown_and_said_not_to_be(tmp_path: Path) -> None:
+    figures = believed(tmp_path, {"15.01": 300, "15.02": 70})
+    few, many = (Funding("15.01", "CSR", "BPU", n, Period(2024, 1), Period(2025, 6), 16800, "press") for n in (4, 5))
+    found = withhold(replace(figures, funding=(few, many)), 5)
+    assert found.funding == (many,)
+    known = measured(found)
+    assert [region.code for region in known.withheld_funds] == ["15.01"]
+    assert known.withheld == ()
+    assert any("Funds of Kerinci" in line for line in map(Language("en").tell, write_sentences(known).missing))
+    assert is_shown(found, "15.01", "village_active")

@@ -19,6 +19,7 @@ FLOORS = {
     "durable": 4,
     "model": 4,
     "layout": 5,
+    "sections": 5,
     "settings": 6,
     "read": 6,
     "check": 6,

@@ -11,15 +11,28 @@ from cakupan.check.cells import Cells
 from cakupan.check.figures import COLUMNS, read_figures, read_targets, series_of, targets_of
 from cakupan.check.handed_in import take_in
 from cakupan.check.province import read_province
-from cakupan.check.registers import ACTIONS, FUNDING, REGISTER, read_actions, read_funding, read_register
+from cakupan.check.registers import (
+    ACTIONS,
+    CONTRIBUTIONS,
+    FUNDING,
+    LAWS,
+    REGISTER,
+    read_actions,
+    read_contributions,
+    read_funding,
+    read_laws,
+    read_register,
+)
 from cakupan.check.rules import Evidence, judge
 from cakupan.check.totals import add_totals
 from cakupan.errors import DataError
 from cakupan.model import (
     Action,
+    Contribution,
     Figures,
     Finding,
     Funding,
+    Law,
     Limits,
     Province,
     RegisterEntry,
@@ -35,6 +48,8 @@ _HEADS = {
     "register": REGISTER,
     "funding": FUNDING,
     "actions": ACTIONS,
+    "contributions": CONTRIBUTIONS,
+    "laws": LAWS,
 }
 
 
@@ -80,6 +95,8 @@ class _Rows:
     register: tuple[RegisterEntry, ...]
     funding: tuple[Funding, ...]
     actions: tuple[Action, ...]
+    contributions: tuple[Contribution, ...]
+    laws: tuple[Law, ...]
     findings: tuple[Finding, ...]
 
 
@@ -92,6 +109,8 @@ def _read_rows(sheet: Sheet, province: Province, catalogue: Catalogue) -> _Rows:
         register=read_register(tables["register"], province) if "register" in tables else (),
         funding=read_funding(tables["funding"], province, catalogue) if "funding" in tables else (),
         actions=read_actions(tables["actions"], province, catalogue) if "actions" in tables else (),
+        contributions=read_contributions(tables["contributions"], province) if "contributions" in tables else (),
+        laws=read_laws(tables["laws"]) if "laws" in tables else (),
         findings=tuple(finding for table in tables.values() for finding in table.findings),
     )
 
@@ -127,6 +146,8 @@ def _believe(rows: _Rows, evidence: Evidence, found: tuple[Finding, ...], finger
         register=rows.register,
         funding=rows.funding,
         actions=rows.actions,
+        contributions=rows.contributions,
+        laws=rows.laws,
         warnings=tuple(f for f in found if f.severity in (Severity.WARNING, Severity.NOTE)),
         fingerprint=fingerprint,
         rows=len(rows.figures),

@@ -1,10 +1,12 @@
 """Indicators of every region, and from them what one region's report may show."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from cakupan.catalogue import Catalogue
+from cakupan.indicators.cost import costs
+from cakupan.indicators.follow_up import followed, funded, permits
 from cakupan.indicators.partial import left_out, without
 from cakupan.indicators.progress import change, gap, pace
 from cakupan.indicators.readings import readings
@@ -12,9 +14,11 @@ from cakupan.indicators.statements import statements
 from cakupan.message import Message, message
 from cakupan.model import (
     Action,
+    Cost,
     CountedTarget,
     Figures,
     Finding,
+    Funding,
     Indicator,
     Indicators,
     Kind,
@@ -118,6 +122,7 @@ def _row(found: Found, region: Region) -> Row:
         coverage=_short(coverage, _SPARK),
         villages=_short(found.get(("villages", region.code, "total")), 2),
         segments={s: i for s in _PARTS if (i := _short(found.get(("coverage", region.code, s)), 2))},
+        permits=permits(found.get(("permits", region.code, "total"))),
     )
 
 
@@ -136,6 +141,8 @@ def _cut(
     own = {key for key in figures.series if key[0] == code}
     register = tuple(e for e in figures.register if region.kind is Kind.PROVINCE or e.region == code)
     actions = tuple(a for a in figures.actions if region.kind is Kind.PROVINCE or a.region == code)
+    own_funds = tuple(f for f in figures.funding if region.kind is Kind.PROVINCE or f.region == code)
+    paid = costs(figures.contributions, coverage, vintage)
     spoken = statements(figures, vintage, catalogue, region, coverage)
     return Indicators(
         period=vintage.period,
@@ -155,16 +162,22 @@ def _cut(
         rows=rows,
         counted=_counted(figures, vintage, catalogue, code),
         register=register,
-        funding=tuple(f for f in figures.funding if region.kind is Kind.PROVINCE or f.region == code),
+        funding=own_funds,
         actions=actions,
         statements=spoken,
         warnings=tuple(f for f in figures.warnings if _concerns(f, region)),
-        sources=_sources(figures, own, spoken, region, coverage, register, actions),
+        sources=_sources(figures, own, spoken, region, coverage, (*register, *actions, *own_funds, *paid)),
         fingerprint=figures.fingerprint,
         held=tuple(f for f in figures.holds if region.kind is Kind.PROVINCE or f.region == region.parent),
         accepted=tuple(a for a in figures.accepted if _concerns(a.finding, region)),
         absent=_absent(found, region),
-        withheld=_withheld(figures, region),
+        withheld=_withheld(figures, region, _ROW_MEASURES),
+        withheld_funds=_withheld(figures, region, ("funding",)),
+        costs=paid,
+        permits=permits(found.get(("permits", code, "total"))),
+        funded=funded(own_funds, vintage.period),
+        followed=followed(actions, found, vintage.cutoff),
+        laws=figures.laws,
     )
 
 
@@ -174,9 +187,9 @@ def _absent(found: Found, region: Region) -> tuple[Region, ...]:
     return tuple(gone[code] for code in sorted(gone))
 
 
-def _withheld(figures: Figures, region: Region) -> tuple[Region, ...]:
+def _withheld(figures: Figures, region: Region, names: Collection[str]) -> tuple[Region, ...]:
     """Whose figures are left out here because they are too small: all in the province's report, else its own."""
-    codes = {code for code, _ in figures.withheld}
+    codes = {code for code, name in figures.withheld if name in names}
     shown = (region, *figures.province.members) if region.kind is Kind.PROVINCE else (region,)
     return tuple(one for one in shown if one.code in codes)
 
@@ -227,8 +240,7 @@ def _sources(
     spoken: Iterable[Statement],
     region: Region,
     coverage: Indicator | None,
-    register: Iterable[RegisterEntry],
-    actions: Iterable[Action],
+    listed: Iterable[RegisterEntry | Action | Funding | Cost],
 ) -> tuple[Source, ...]:
     """The sources of all a report may show, oldest publication first."""
     keys = {m.source for key in own for m in figures.series[key]}
@@ -238,6 +250,6 @@ def _sources(
         members = {member.code for member in figures.province.members}
         shown = (past for (code, name, _), past in figures.series.items() if code in members and name in _ROW_MEASURES)
         keys |= {m.source for past in shown for m in past[-2:]}
-    keys |= {entry.source for entry in register} | {action.source for action in actions}
+    keys |= {entry.source for entry in listed}
     found = (figures.province.sources[key] for key in keys)
     return tuple(sorted(found, key=lambda s: (str(s.published or ""), s.key)))

@@ -22,6 +22,7 @@ from cakupan.model.figures import (
     by_month,
     published_rate,
 )
+from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
     Change,
@@ -37,7 +38,18 @@ from cakupan.model.indicators import (
     Statement,
 )
 from cakupan.model.judged import Acceptance, Accepted, Advised, Limits, Verdict
-from cakupan.model.province import Action, Decree, Funding, Kind, Province, Region, RegisterEntry, Source
+from cakupan.model.province import (
+    Action,
+    Contribution,
+    Decree,
+    Funding,
+    Kind,
+    Law,
+    Province,
+    Region,
+    RegisterEntry,
+    Source,
+)
 from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
 __all__ = [
@@ -48,6 +60,8 @@ __all__ = [
     "Action",
     "Advised",
     "Change",
+    "Contribution",
+    "Cost",
     "CountedTarget",
     "Decree",
     "Direction",
@@ -55,6 +69,8 @@ __all__ = [
     "FigureChange",
     "Figures",
     "Finding",
+    "Followed",
+    "Funded",
     "Funding",
     "Gap",
     "Grid",
@@ -65,11 +81,13 @@ __all__ = [
     "KeptReport",
     "KeyFigure",
     "Kind",
+    "Law",
     "LetThrough",
     "Limits",
     "Making",
     "Measure",
     "Pace",
+    "Permits",
     "Province",
     "Rank",
     "Reading",

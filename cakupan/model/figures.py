@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cakupan.model.handed_in import Finding
 from cakupan.model.judged import Accepted
-from cakupan.model.province import Action, Funding, Province, Region, RegisterEntry
+from cakupan.model.province import Action, Contribution, Funding, Law, Province, Region, RegisterEntry
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, rounding_step
 
@@ -101,6 +101,8 @@ class Figures:
     holds: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     partial: Mapping[tuple[str, str, Period], tuple[Region, ...]] = field(default_factory=dict)
+    contributions: tuple[Contribution, ...] = ()
+    laws: tuple[Law, ...] = ()
     withheld: frozenset[tuple[str, str]] = frozenset()
 
 

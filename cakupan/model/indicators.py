@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from cakupan.message import Message
 from cakupan.model.figures import Measure, Target
+from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding
 from cakupan.model.judged import Accepted
-from cakupan.model.province import Action, Funding, Kind, Province, Region, RegisterEntry, Source
+from cakupan.model.province import Action, Funding, Kind, Law, Province, Region, RegisterEntry, Source
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, Points
 
@@ -168,6 +169,7 @@ class Row:
     coverage: Indicator | None
     villages: Indicator | None
     segments: Mapping[str, Indicator]
+    permits: Permits | None = None
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,8 @@ class Indicators:
     `held` are the findings for which figures of other regions are left out here, `accepted`
     what was let through by somebody who signs for it;
     `absent` are the regencies that a total of the province was made without;
-    `withheld` are the regions whose village figures are too small to be shown;
+    `withheld` are the regions whose village figures are too small to be shown, `withheld_funds`
+    those that have a fund for so few workers;
     `main_figures` the figures used, each with the name of what it counts.
     """
 
@@ -227,12 +230,21 @@ class Indicators:
     held: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     absent: tuple[Region, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    permits: Permits | None = None
+    funded: tuple[Funded, ...] = ()
+    followed: tuple[Followed, ...] = ()
+    laws: tuple[Law, ...] = ()
     withheld: tuple[Region, ...] = ()
+    withheld_funds: tuple[Region, ...] = ()
 
-    def cite(self, source: str) -> str:
-        """A source by its publisher and its number in the report's list of sources."""
-        number = next(number for number, known in enumerate(self.sources, 1) if known.key == source)
-        return f"{self.province.sources[source].publisher} [{number}]"
+    def number_of(self, source: str) -> int:
+        """The number of a source, by its key, in the report's list of sources."""
+        return next(number for number, known in enumerate(self.sources, 1) if known.key == source)
+
+    def note_of(self, figure: Measure | None) -> int:
+        """The row of a figure in the data notes, from 1; 0 where it has none."""
+        return next((number for number, (_, main) in enumerate(self.main_figures, 1) if main is figure), 0)
 
     @property
     def is_province(self) -> bool:

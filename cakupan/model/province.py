@@ -122,6 +122,30 @@ class Funding:
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """The least a worker without a wage pays for work accident and death, in rupiah a month, in force for some months.
+
+    `until` is the last of them, None where no end is known; `sector` is "all", or one to
+    which another amount applies.
+    """
+
+    since: Period
+    until: Period | None
+    sector: str
+    rupiah: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """An instrument of the legal basis, the month it is listed from, and what it says in each language."""
+
+    since: Period
+    instrument: str
+    about: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Action:
     """A decision of a meeting and what became of it."""
 

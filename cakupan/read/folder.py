@@ -16,7 +16,7 @@ from cakupan.strict_toml import load
 DESCRIPTION = "province.toml"
 REQUIRED = ("regions", "sources", "figures", "targets")
 QUERY = "figures.sql"  # may stand in place of figures.csv, with database.toml
-OPTIONAL = ("register", "funding", "actions")
+OPTIONAL = ("register", "funding", "actions", "contributions", "laws")
 HANDED_IN = "handed_in"
 
 
