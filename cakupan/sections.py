@@ -17,8 +17,10 @@ class Section:
 
 
 def sections(report: Report) -> tuple[Section, ...]:
-    """Those of this report, in their order; page 1 comes before them."""
-    return tuple(section for section in SECTIONS if section.there(report))
+    """Those of this report, in the order of the house or of the province's style; page 1 comes before them."""
+    known = {section.name: section for section in SECTIONS}
+    chosen = report.indicators.province.style.sections or tuple(known)
+    return tuple(known[name] for name in chosen if known[name].there(report))
 
 
 def _always(_: Report) -> bool:

@@ -49,6 +49,7 @@ from cakupan.model.province import (
     Region,
     RegisterEntry,
     Source,
+    Style,
 )
 from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
@@ -102,6 +103,7 @@ __all__ = [
     "Sheet",
     "Source",
     "Statement",
+    "Style",
     "Table",
     "Target",
     "Tone",

@@ -10,7 +10,7 @@ from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
 from cakupan.model import Report
-from cakupan.pages import set_pages
+from cakupan.pages import set_pages, stylesheet
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
 from cakupan.sentences import write_sentences
@@ -35,7 +35,12 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        printed = print_pdf(set_pages(_without_warnings(order)), order.paper, _identifier(order))
+        printed = print_pdf(
+            set_pages(_without_warnings(order)),
+            order.paper,
+            _identifier(order),
+            stylesheet(order.indicators.province.style),
+        )
         shelve(printed.content, order.path)
     except CakupanError as error:
         return failed(order, error)

@@ -18,6 +18,8 @@ REQUIRED = ("regions", "sources", "figures", "targets")
 QUERY = "figures.sql"  # may stand in place of figures.csv, with database.toml
 OPTIONAL = ("register", "funding", "actions", "contributions", "laws")
 HANDED_IN = "handed_in"
+TEMPLATES = "templates"  # a province's own, in the place of the house's
+_LARGEST_STYLE = 1_000_000  # bytes of a logo or a template
 
 
 def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | None = None) -> Sheet:
@@ -47,7 +49,7 @@ def open_folder(
         return None, wrong
     files = [alone] if alone else _handed_in(folder)
     grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
-    inputs = _inputs(folder, tables, files)
+    inputs = _inputs(folder, tables, files) | _style(folder, description)
     if _stamps(folder) != before:
         told = message("its files changed while they were read; run again")
         return None, [Finding("changed", Severity.ERROR, Where(str(folder)), told)]
@@ -116,6 +118,17 @@ def _inputs(folder: Path, tables: Mapping[str, Table], files: Iterable[Path]) ->
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         inputs[name] = b"" if path.is_symlink() else path.read_bytes()
     return inputs
+
+
+def _style(folder: Path, description: Mapping[str, object]) -> dict[str, bytes]:
+    """The files of a province's own style: its logo, as it is described, and its templates; what is no file is none."""
+    style = description.get("style")
+    logo = style.get("logo") if isinstance(style, dict) else None
+    names = [logo] if isinstance(logo, str) and Path(logo).name == logo else []
+    own = sorted((folder / TEMPLATES).iterdir()) if (folder / TEMPLATES).is_dir() else []
+    paths = [folder / name for name in names] + [path for path in own if not path.name.startswith(".")]
+    there = [p for p in paths if p.is_file() and not p.is_symlink() and p.stat().st_size <= _LARGEST_STYLE]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
 
 
 def _fingerprint(inputs: Mapping[str, bytes]) -> str:
