@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The door to Cakupan: parses what is asked, hands it in, prints what came of it.
+"""The door to Cakupan: parses what is asked, hands it in, has printed what came of it.
 
 Nothing heavy is imported at the top: each command imports what it needs.
 """
@@ -7,7 +7,7 @@ Nothing heavy is imported at the top: each command imports what it needs.
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,34 +32,26 @@ except ModuleNotFoundError:
 
 from cakupan import __version__
 from cakupan.errors import CakupanError, RequestError
-from cakupan.message import Message, message
+from cakupan.message import message
+from cakupan.terminal import (
+    print_editions,
+    print_outcomes,
+    print_rules,
+    print_verdict,
+    progress,
+    say_errors,
+    say_watch,
+    terminal_language,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from rich.console import Console
-
-    from cakupan.language import Language
-    from cakupan.model import Acceptance, Edition, Limits, Region, Verdict, Vintage
+    from cakupan.model import Acceptance, Limits
     from cakupan.period import Period
-    from cakupan.pipeline.imprints import Watch
     from cakupan.pipeline.run import Outcome
     from cakupan.seal import Seal
     from cakupan.settings import Settings
-
-
-def terminal_language() -> "Language":
-    """The language the terminal asks for."""
-    from cakupan.language import Language
-
-    return Language.of_environment(os.environ)
-
-
-def say_errors(messages: tuple[Message, ...]) -> None:
-    """One line a mistake, on standard error."""
-    language = terminal_language()
-    for line in messages:
-        click.echo(f"generate.py: {language.tell(line)}", err=True)
 
 
 class Door(click.Group):
@@ -242,6 +234,8 @@ def check(
 
     spoken = Language(language) if language else terminal_language()
     if list_rules:
+        if form == "html":
+            raise click.UsageError("--rules has no html; docs/rules.md lists the rules")
         print_rules(form, spoken)
         return
     settings = _settings(ctx)
@@ -253,53 +247,12 @@ def check(
     folder = Path(settings.data) if alone or path is None else path
     verdict = check_folder(folder, _now(), _limits(settings), alone)
     print_verdict(verdict, form, spoken)
-    if marked and alone:
+    if marked and alone and verdict.grids is not None:
         from cakupan.pipeline.send_back import send_back
 
         count = send_back(alone, verdict, spoken, marked)
         click.echo(spoken.tell(message("{file}: {count} findings marked", file=str(marked), count=count)), err=True)
     ctx.exit(exit_code(verdict))
-
-
-def print_rules(form: str, language: "Language") -> None:
-    """The catalogue of rules: what each asks, and what to do."""
-    from cakupan.pipeline.verdict import rules_json, rules_table
-
-    if form == "html":
-        raise click.UsageError("--rules has no html; docs/rules.md lists the rules")
-    if form == "json":
-        click.echo(rules_json(language))
-    else:
-        print_table(*rules_table(language))
-
-
-def print_verdict(verdict: "Verdict", form: str, language: "Language") -> None:
-    """What was found: a table with a line of sums below, JSON, or a page."""
-    from cakupan.pipeline.verdict import findings_json, findings_table
-
-    if form == "html":
-        from cakupan.pages import set_findings
-
-        click.echo(set_findings(verdict, language.code))
-    elif form == "json":
-        click.echo(findings_json(verdict, language))
-    else:
-        print_table(*findings_table(verdict, language))
-        click.echo(f"{verdict.folder}: {language.tell(verdict.summary)}")
-
-
-def print_table(*rows: Sequence[str]) -> None:
-    """A head and rows, as wide as the terminal; what does not fit is folded, never cut."""
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in rows[:1]:
-        for name in head:
-            table.add_column(name, overflow="fold")
-    for row in rows[1:]:
-        table.add_row(*row)
-    if rows:
-        _console().print(table)
 
 
 def _now() -> "dt.datetime":
@@ -400,123 +353,6 @@ def _settings(ctx: click.Context) -> "Settings":
 
     path: Path = ctx.obj
     return read_settings(path)
-
-
-class progress:  # noqa: N801  # used like the function it stands for
-    """A bar by region on a terminal, a line a region elsewhere."""
-
-    def __enter__(self) -> tuple[Callable[["Vintage", int], None], Callable[["Region"], None]]:
-        """The two callbacks the pipeline wants."""
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        self._language = terminal_language()
-        self._console = Console(stderr=True, highlight=False)
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
-            transient=True,
-        )
-        self._bar.start()
-        return self._start, self._advance
-
-    def __exit__(self, *_: object) -> None:
-        """Take the bar away."""
-        self._bar.stop()
-
-    def _start(self, vintage: "Vintage", total: int) -> None:
-        title = message("Reports for {period}, figures up to {day}", period=vintage.period, day=vintage.cutoff)
-        self._task = self._bar.add_task(self._language.tell(title), total=total)
-        if not self._console.is_terminal:
-            click.echo(self._language.tell(title), err=True)
-
-    def _advance(self, region: "Region") -> None:
-        self._bar.advance(self._task)
-        if not self._console.is_terminal:
-            click.echo(f"  {region.code} {self._language.tell(region.full)}", err=True)
-
-
-def print_outcomes(outcomes: "list[Outcome]") -> None:
-    """The table of what happened: region, pages, size, coverage, note."""
-    from rich.table import Table
-
-    from cakupan.pipeline.run import notes
-
-    language = terminal_language()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    heads = (message("region"), message("pages"), message("size"), message("coverage"), message("note"))
-    for number, head in enumerate(heads):
-        table.add_column(language.tell(head), justify="right" if number in (1, 2, 3) else "left", overflow="fold")
-    for outcome in outcomes:
-        coverage = outcome.indicators.coverage if outcome.indicators else None
-        made = outcome.made
-        table.add_row(
-            f"{outcome.region.code} {language.tell(outcome.region.full)}",
-            str(made.pages) if made.pages else "–",
-            f"{made.size / 1000:.0f} kB" if made.pages else "–",
-            language.show(coverage.current.rate if coverage else None),
-            "; ".join(map(language.tell, notes(outcome))),
-        )
-    console = _console()
-    console.print(table)
-    printed = [outcome for outcome in outcomes if outcome.made.pages]
-    if printed and printed[0].path:
-        folder = str(printed[0].path.parent)
-        if len(printed) == 1:
-            done = message("1 report in {folder}", folder=folder)
-        else:
-            done = message("{count} reports in {folder}", count=len(printed), folder=folder)
-        console.print(language.tell(done), soft_wrap=True)
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)
-
-
-def say_watch(watch: "Watch") -> None:
-    """Before anything is printed: what is not as earlier editions reported it, a line each on standard error."""
-    language = terminal_language()
-    for line in watch.damage:
-        click.echo(language.tell(message("warning: {finding}", finding=line)), err=True)
-    if watch.restated:
-        click.echo(language.tell(message("Changed since it was reported:")), err=True)
-    for change in watch.restated:
-        line = message(
-            "  {period}, edition {number}, {region}, {figure}: was {old}, is now {new}",
-            period=change.period,
-            number=change.edition,
-            region=watch.name(change.region),
-            figure=change.name,
-            old=change.before,
-            new=change.after,
-        )
-        click.echo(language.tell(line), err=True)
-
-
-def print_editions(editions: "tuple[Edition, ...]") -> None:
-    """The table of what is kept."""
-    heads = [message("province"), message("period"), message("edition"), message("figures up to")]
-    heads += [message("language"), message("reports"), message("replaces"), message("data")]
-    print_table([terminal_language().tell(head) for head in heads], *map(_edition_row, editions))
-
-
-def _edition_row(edition: "Edition") -> Sequence[str]:
-    replaced = {report.imprint.replaces for report in edition.reports} - {None}
-    return (
-        edition.province,
-        str(edition.period),
-        str(edition.number),
-        edition.cutoff.isoformat(),
-        edition.language,
-        str(len(edition.reports)),
-        ", ".join(map(str, sorted(filter(None, replaced)))) or "–",
-        edition.fingerprint[:8],
-    )
 
 
 def exit_code(outcomes: "list[Outcome]") -> int:

@@ -41,10 +41,10 @@ def _plain(text: str) -> str:
 
 
 def _shown(indicators: Indicators) -> Iterator[KeptFigure]:
-    """The published figures behind every reading."""
+    """The published figures behind every reading; of villages only the newest, which is seen to be no small one."""
     for indicator in _indicators(indicators):
         kind = catalogue().indicators[indicator.key]
-        for reading in indicator.readings:
+        for reading in indicator.readings[-1:] if indicator.key == "villages" else indicator.readings:
             parts = (
                 (kind.numerator, reading.numerator),
                 (kind.denominator, reading.denominator),

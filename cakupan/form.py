@@ -9,6 +9,7 @@ import xlsxwriter
 
 from cakupan.catalogue import Catalogue
 from cakupan.language import Language
+from cakupan.layout.precision import PRECISIONS
 from cakupan.message import Message, message
 from cakupan.model import Figures, Measure, Region
 from cakupan.period import Period
@@ -155,7 +156,7 @@ class _Form:
         for place, column in self._places():
             self._before(row, place - 1, self._newest(region, column))
             self.sheet.write_blank(row, place, None, self.formats["entry"])
-        self.sheet.write_string(row, self._end, self._say(message("exact")), self.formats["text"])
+        self.sheet.write_string(row, self._end, self._say(PRECISIONS["exact"]), self.formats["text"])
         self.sheet.write_blank(row, self._end + 1, None, self.formats["text"])
 
     def _newest(self, region: Region, column: _Column) -> Measure | None:
@@ -174,7 +175,7 @@ class _Form:
         last = _FIRST_ROW + len(self._regions()) - 1
         for place, _ in self._places():
             self.sheet.data_validation(_FIRST_ROW, place, last, place, self._whole_number())
-        words = [self._say(message("exact")), self._say(message("rounded"))]
+        words = [self._say(word) for word in PRECISIONS.values()]
         self.sheet.data_validation(_FIRST_ROW, self._end, last, self._end, {"validate": "list", "source": words})
         self.sheet.data_validation(1, _NAMES, 1, _NAMES, self._in_month())
         self.sheet.set_column(0, 0, 4)

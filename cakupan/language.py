@@ -18,7 +18,7 @@ from babel.support import NullTranslations, Translations
 
 from cakupan.message import Message
 from cakupan.period import AsOf, Period
-from cakupan.quantity import Count, Month, Percent, Points
+from cakupan.quantity import Count, Month, Percent, Points, Rupiah
 
 CODES = ("id", "en")
 NOTHING = "–"  # what stands where there is no figure
@@ -57,6 +57,7 @@ class Language:
             Percent: self._percent,
             Points: self._points,
             Count: self._count,
+            Rupiah: lambda amount: self._about(f"Rp{self.number(amount.value)}", amount.about),
             dt.date: self._date,
             AsOf: self._as_of,
             Month: self._month,

@@ -1,26 +1,59 @@
 """Set the pages: a Report becomes HTML through the templates."""
 
 import base64
+import traceback
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 
 from cakupan.assets import TEMPLATES
 from cakupan.catalogue import catalogue
+from cakupan.errors import PrintError
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
-from cakupan.model import Change, Direction, Report, Verdict, published_rate
+from cakupan.model import Change, Direction, Report, Style, Verdict, published_rate
+from cakupan.period import AsOf
 from cakupan.quantity import Month
+from cakupan.sections import sections
+
+_CSS = "house.css"
 
 
 def set_pages(report: Report) -> str:
     """The report as one HTML document; every value is escaped, an unknown name is an error."""
-    return _environment(report.language).get_template("report.html.j2").render(report=report)
+    style = report.indicators.province.style
+    try:
+        template = _environment(report.language, style).get_template("report.html.j2")
+        return template.render(report=report, sections=sections(report))
+    except Exception as error:
+        if not style.templates:
+            raise
+        raise PrintError(_broken(error)) from None
+
+
+def stylesheet(style: Style) -> str:
+    """The province's own stylesheet, or the house's in its colours; "" where it changes neither."""
+    if not style.colours and _CSS not in dict(style.templates):
+        return ""
+    return style.paint(dict(style.templates).get(_CSS) or (TEMPLATES / _CSS).read_text("utf-8"))
+
+
+def _broken(error: Exception) -> Message:
+    """Where a province's own template is wrong: the file and line, and what the template language says."""
+    file, line = getattr(error, "name", None) or "", getattr(error, "lineno", None) or 0
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".j2"):
+            file, line = Path(frame.filename).name, frame.lineno or 0
+    reason = f"{type(error).__name__}: {error}"
+    return message("templates/{file}, line {line}: {reason}", file=file, line=str(line), reason=reason)
 
 
 def set_findings(verdict: Verdict, language: str) -> str:
     """The findings as one HTML page of its own; escaped like a report."""
-    return _environment(language).get_template("findings.html.j2").render(verdict=verdict, language=language)
+    return _environment(language, Style()).get_template("findings.html.j2").render(verdict=verdict, language=language)
 
 
 PRECISIONS = {
@@ -31,13 +64,16 @@ PRECISIONS = {
     "undated": message("without a day"),
 }
 
+STATUSES = {"open": message("not begun"), "running": message("under way"), "done": message("done")}
+
 
 @cache
-def _environment(code: str) -> Environment:
-    """Templates in one language; made once a process."""
+def _environment(code: str, style: Style) -> Environment:
+    """Templates in one language and style; made once a process. What is not the house's own runs in a sandbox."""
     language = Language(code)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+    house = FileSystemLoader(TEMPLATES)
+    environment = (SandboxedEnvironment if style.templates else Environment)(
+        loader=ChoiceLoader([FunctionLoader(_own(style)), house]),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -59,10 +95,20 @@ def _environment(code: str) -> Environment:
         measure_label=lambda name: language.tell(Message(catalogue().targets[name].label)),
         value=lambda measure: language.compact(published_rate(measure) if measure.unit == "percent" else measure.count),
         show_all=lambda values: language.show(tuple(values)),
+        month_short=lambda month: language.short_date(AsOf(month.first_day, whole_month=True)),
+        day_short=lambda day: language.short_date(AsOf(day)),
+        status=lambda name: language.tell(STATUSES[name]),
+        indicator_label=lambda name: language.tell(Message(catalogue().indicators[name].label)),
         arrow=lambda change: _arrow(change, language),
-        image=_data_uri,
+        image=lambda svg: _data_uri(style.paint(svg)),
     )
     return environment
+
+
+def _own(style: Style) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
+    """A province's templates by their names, by which they are told where they break."""
+    own = dict(style.templates)
+    return lambda name: (own[name], name, lambda: True) if name in own else None
 
 
 def _arrow(change: Change | None, language: Language) -> str:

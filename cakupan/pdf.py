@@ -40,14 +40,14 @@ class Press(NamedTuple):
     fetcher: "URLFetcher"
 
 
-def print_pdf(html: str, paper: str, identifier: str, annex: Annex | None = None) -> Printed:
+def print_pdf(html: str, paper: str, identifier: str, css: str = "", annex: Annex | None = None) -> Printed:
     """The document as PDF/A-3a and PDF/UA-1, with the annex inside; the same of all give the same bytes.
 
     PrintError when anything went wrong that WeasyPrint would only log: a missing
     image or glyph, an unknown anchor, a forbidden address.
     """
     weasyprint = load_weasyprint()
-    tools = press(paper)
+    tools = press(paper, css)
     complaints = _Complaints()
     log = logging.getLogger("weasyprint")
     log.addHandler(complaints)
@@ -144,14 +144,18 @@ def pango_version() -> str:
 
 
 @cache
-def press(paper: str) -> Press:
-    """Stylesheets and fonts, parsed once a process."""
+def press(paper: str, css: str = "") -> Press:
+    """Stylesheets and fonts, parsed once a process; `css` stands in the place of the house's own."""
     weasyprint = load_weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = _fetcher(weasyprint)
     faces = zip(FACES, font_files(), strict=True)
     rules = [_font_face(*_WEIGHTS[face], file) for face, file in faces]
-    texts = ("\n".join(rules), f"@page {{ size: {_PAPERS[paper]} }}", (TEMPLATES / "house.css").read_text("utf-8"))
+    texts = (
+        "\n".join(rules),
+        f"@page {{ size: {_PAPERS[paper]} }}",
+        css or (TEMPLATES / "house.css").read_text("utf-8"),
+    )
     base = TEMPLATES.as_uri() + "/"
     sheets = (weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher) for text in texts)
     return Press(tuple(sheets), fonts, fetcher)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 import pypdfium2
@@ -14,6 +15,7 @@ from cakupan.errors import PrintError
 from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Indicators, Report
+from cakupan.sections import sections
 
 MOST_BYTES = {True: 1_000_000, False: 500_000}  # the province's report, a regency's: both are mailed
 _FAMILY = "Source-Sans-Pro"
@@ -76,18 +78,9 @@ def _title(known: Indicators, language: Language) -> str:
 
 
 def _sections(report: Report, language: Language) -> Iterator[str]:
-    """The headings that every report has."""
+    """The headline, and the titles of the sections this report has."""
     yield _plain(language.sentence(report.sentences.headline))
-    if report.indicators.coverage:
-        yield language.word(message("The way to the target").template)
-    always = (
-        message("Regencies and cities"),
-        message("Segments"),
-        message("Active and not active"),
-        message("Village institutions"),
-        message("Data notes"),
-    )
-    yield from map(language.tell, always)
+    yield from (_plain(language.tell(section.title)) for section in sections(report))
 
 
 def _wrong_pages(found: Proof, pages: int, report: Report) -> Iterator[Message]:
@@ -129,12 +122,13 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _missing_rows(found: Proof, report: Report) -> Iterator[Message]:
-    """In the province's report the table has a line for every regency."""
+    """In the province's report the table has a line for every regency, above the province's own."""
     if not (report.indicators.is_province and report.indicators.reporting):
         return
     language = Language(report.language)
     _, _, table = "\n".join(found.pages).partition(language.tell(_TABLE))
-    lines = table.splitlines()
+    total = _plain(language.show(report.indicators.region.full)) + " "
+    lines = list(takewhile(lambda line: not line.startswith(total), table.splitlines()))
     for row in report.indicators.rows:
         name = _plain(language.show(row.region.short))
         if not any(line.startswith(name + " ") for line in lines):

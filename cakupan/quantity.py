@@ -61,6 +61,14 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Rupiah:
+    """An amount of money, written in full: Rp16.800; `about` puts "sekitar" before it."""
+
+    value: int
+    about: bool = False
+
+
+@dataclass(frozen=True)
 class Month:
     """A day written as its month and year only: "Mei 2025"."""
 

@@ -50,8 +50,9 @@ def _explain(detail: "ErrorDetails", model: type[Strict]) -> Message:
     if detail["type"] == "extra_forbidden":
         advice = did_you_mean(str(detail["loc"][-1]), _keys(model, detail["loc"][:-1]))
         return message("{path}: unknown key; {advice}", path=path, advice=advice)
-    expected = _EXPECTED.get(detail["type"], detail["msg"])
-    filled = Message(expected, {name: str(value) for name, value in detail.get("ctx", {}).items()})
+    known = _EXPECTED.get(detail["type"])
+    values = {name: str(value) for name, value in detail.get("ctx", {}).items()}
+    filled = Message(known, values) if known else message("{reason}", reason=detail["msg"])
     return message("{path}: {expected}, got {came}", path=path, expected=filled, came=repr(detail["input"]))
 
 
@@ -87,5 +88,7 @@ _EXPECTED = {
     "greater_than_equal": message("expected at least {ge}").template,
     "less_than_equal": message("expected at most {le}").template,
     "string_too_short": message("must not be empty").template,
+    "string_pattern_mismatch": message("expected text of the form {pattern}").template,
+    "list_type": message('expected a list, like ["a", "b"]').template,
     "path_type": message("expected a path in quotes").template,
 }

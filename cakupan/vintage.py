@@ -7,7 +7,7 @@ from dataclasses import replace
 from cakupan.errors import RequestError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Figures, Finding, Measure, Region, Series, Severity, Vintage, Where
+from cakupan.model import Contribution, Figures, Finding, Measure, Region, Series, Severity, Vintage, Where
 from cakupan.nearest import nearest
 from cakupan.period import Period
 
@@ -67,6 +67,12 @@ def _coverage(figures: Figures, region: Region) -> list[Measure]:
     return [measure for found in series for measure in found]
 
 
+def newer(figures: Figures, vintage: Vintage) -> tuple[Region, ...]:
+    """The regions that have a coverage figure of a later month than the vintage's."""
+    last = vintage.period.last_day
+    return tuple(r for r in _reported(figures) if any(m.as_of.day > last for m in _coverage(figures, r)))
+
+
 def hold_stale(figures: Figures, vintage: Vintage, months: int) -> Figures:
     """The figures with a hold for each region whose newest coverage is older than so many months before the period.
 
@@ -100,10 +106,18 @@ def as_known(figures: Figures, vintage: Vintage) -> Figures:
         targets=targets,
         register=tuple(e for e in figures.register if e.since is None or e.since.day <= vintage.cutoff),
         funding=tuple(f for f in figures.funding if f.starts <= vintage.period),
+        laws=tuple(law for law in figures.laws if law.since <= vintage.period),
+        contributions=tuple(c for c in figures.contributions if vintage.hindsight or _published(figures, c, vintage)),
         actions=tuple(a for a in figures.actions if a.decided <= vintage.cutoff),
         warnings=tuple(f for f in figures.warnings if _shown(f, vintage)),
         holds=tuple(f for f in figures.holds if _shown(f, vintage)),
     )
+
+
+def _published(figures: Figures, contribution: Contribution, vintage: Vintage) -> bool:
+    """Whether a contribution was known by the cutoff: an unknown day of publication counts as its first month."""
+    published = figures.province.sources[contribution.source].published
+    return (published.day if published else contribution.since.first_day) <= vintage.cutoff
 
 
 def _shown(finding: Finding, vintage: Vintage) -> bool:

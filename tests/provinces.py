@@ -133,7 +133,7 @@ def print_report(indicators: Indicators, language: str = "id", paper: str = "A4"
     """A report as its PDF."""
     use_house_style(font_files())
     inside = annex(indicators, (), Language(language))
-    return print_pdf(set_pages(compose(_order(indicators, language, paper))), paper, "a test", inside).content
+    return print_pdf(set_pages(compose(_order(indicators, language, paper))), paper, "a test", annex=inside).content
 
 
 def _order(indicators: Indicators, language: str, paper: str) -> Order:

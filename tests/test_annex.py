@@ -103,6 +103,18 @@ def test_what_is_withheld_is_not_in_it(tmp_path: Path, code: str) -> None:
     assert not {"3", "173", "0.16", "9.01"} & {row["value"] for found in closed.values() for row in rows(found)}
 
 
+def test_small_counts_of_earlier_months_are_not_in_it_either() -> None:
+    text = "2024-12-02,15,active,total,450\n2024-12-02,15,potential,total,1000\n"
+    for month, count in {"09": 3, "10": 70, "11": 80, "12": 90}.items():
+        text += (
+            f"2024-{month}-02,15.01,village_active,total,{count}\n2024-{month}-02,15.01,village_potential,total,100\n"
+        )
+        text += f"2024-{month}-02,15.01,coverage_rate,total,40\n"
+    for found in annexes(withhold(believed(text), 5)).values():
+        villages = [row["value"] for row in rows(found) if row["measure"] == "village_active"]
+        assert villages in ([], ["90"])
+
+
 @pytest.mark.parametrize("bad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_is_a_formula(bad: str) -> None:
     figure = Measure(Decimal("-1.50"), "persons", AsOf(dt.date(2024, 12, 2)), "exact", bad)

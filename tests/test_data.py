@@ -52,7 +52,7 @@ def test_a_published_folder_is_no_sample(name: str) -> None:
 
 @each_folder
 def test_every_source_is_used_and_says_in_both_languages_what_it_says(name: str) -> None:
-    tables = ("figures", "targets", "register", "funding", "actions")
+    tables = ("figures", "targets", "register", "funding", "actions", "contributions")
     used = {row["source"] for table in tables for row in rows(name, table)}
     for source in rows(name, "sources"):
         assert source["source"] in used

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
-from cakupan.disclosure import too_small, withhold
+from cakupan.disclosure import is_shown, too_small, withhold
 from cakupan.indicators import measure
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Accepted, Figures, Finding, Indicators, Severity, Where
+from cakupan.model import Accepted, Figures, Finding, Funding, Indicators, Severity, Where
 from cakupan.pages import set_pages
+from cakupan.period import Period
 from cakupan.pipeline.one import compose
 from cakupan.pipeline.order import Order
 from cakupan.read import read
@@ -122,6 +123,38 @@ def test_no_page_shows_it_and_each_says_that_it_is_withheld(tmp_path: Path, regi
     assert (known.villages is None) is (region != "15")
 
 
+def test_a_month_before_the_newest_is_withheld_as_a_change_gives_it_back(tmp_path: Path) -> None:
+    before = "".join(
+        f"2024-11-02,{code},village_active,total,{count}\n2024-11-02,{code},village_potential,total,1000\n"
+        for code, count in {"15.01": 3, "15.02": 60, "15.03": 70}.items()
+    )
+    figures = withhold(believed(tmp_path, {"15.01": 300, "15.02": 70, "15.03": 80}, more=before), 5)
+    assert sorted(shown(figures)) == ["15", "15.03"]
+
+
+def test_a_small_count_of_long_ago_withholds_nothing_but_what_was_found_in_it(tmp_path: Path) -> None:
+    past = {"2024-09-02": 3, "2024-10-02": 30, "2024-11-02": 40}
+    before = "".join(f"{day},15.01,village_active,total,{count}\n" for day, count in past.items())
+    figures = believed(tmp_path, {"15.01": 50, "15.02": 70}, more=before)
+    small = Finding(
+        "jump", Severity.WARNING, Where("figures.csv", 3), message("from 50 to 3"), "15.01", measure="village_active"
+    )
+    summed = replace(small, region="", rule="sheet-sum")
+    other = replace(small, region="15.02")
+    found = withhold(replace(figures, warnings=(small, summed, other)), 5)
+    assert [str(finding.message)[:5] for finding in found.warnings] == ["about", "about", "from "]
+    assert sorted(shown(found)) == ["15", "15.01", "15.02"]
+
+
+def test_what_an_edition_said_before_is_not_told_of_what_is_withheld_now(tmp_path: Path) -> None:
+    figures = withhold(believed(tmp_path, {"15.01": 3, "15.02": 70, "15.03": 80}), 5)
+    told = [(code, name) for code in ("15", "15.01", "15.03") for name in ("village_active", "rate.villages", "active")
+            if is_shown(figures, code, name)]  # fmt: skip
+    assert told == [("15", "active"), ("15.01", "active"),
+                    ("15.03", "village_active"), ("15.03", "rate.villages"), ("15.03", "active")]  # fmt: skip
+    assert is_shown(believed(tmp_path, {"15.01": 30, "15.02": 70}), "15", "village_active")
+
+
 def test_what_was_found_in_it_is_told_without_its_numbers(tmp_path: Path) -> None:
     figures = believed(tmp_path, {"15.01": 3, "15.02": 70, "15.03": 80})
     told = message("3 are fewer than 4")
@@ -133,3 +166,15 @@ def test_what_was_found_in_it_is_told_without_its_numbers(tmp_path: Path) -> Non
     assert found.warnings == (veiled, other)
     assert found.holds == (veiled,)
     assert [accepted.finding for accepted in found.accepted] == [veiled]
+
+
+def test_a_fund_of_few_workers_is_not_shown_and_said_not_to_be(tmp_path: Path) -> None:
+    figures = believed(tmp_path, {"15.01": 300, "15.02": 70})
+    few, many = (Funding("15.01", "CSR", "BPU", n, Period(2024, 1), Period(2025, 6), 16800, "press") for n in (4, 5))
+    found = withhold(replace(figures, funding=(few, many)), 5)
+    assert found.funding == (many,)
+    known = measured(found)
+    assert [region.code for region in known.withheld_funds] == ["15.01"]
+    assert known.withheld == ()
+    assert any("Funds of Kerinci" in line for line in map(Language("en").tell, write_sentences(known).missing))
+    assert is_shown(found, "15.01", "village_active")

@@ -66,6 +66,7 @@ def test_every_file_and_column_of_a_province_folder_is_described() -> None:
         assert described(f"{name}.csv", text), name
     heads = (
         *figures.COLUMNS, *registers.REGISTER, *registers.FUNDING, *registers.ACTIONS,
+        *registers.CONTRIBUTIONS, *registers.LAWS,
         *province._REGION_COLUMNS, *province._SOURCE_COLUMNS, *province.Description.model_fields,
     )  # fmt: skip
     for column in heads:

@@ -23,6 +23,7 @@ FLOORS = {
     "glyphs": 6,
     "proof": 6,
     "seal": 6,
+    "sections": 5,
     "settings": 6,
     "read": 6,
     "check": 6,
@@ -38,7 +39,8 @@ FLOORS = {
     "disclosure": 6,
     "editions": 6,
     "pipeline": 7,
-    "generate": 8,
+    "terminal": 8,
+    "generate": 9,
 }
 
 

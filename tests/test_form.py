@@ -13,6 +13,7 @@ from cakupan.errors import RequestError
 from cakupan.form import _columns, write_form
 from cakupan.language import Language
 from cakupan.layout import lay_out
+from cakupan.layout.precision import read_precision
 from cakupan.period import Period
 from cakupan.pipeline.hand_out import hand_out
 from cakupan.read import read
@@ -46,6 +47,13 @@ def test_a_filled_form_comes_back_as_what_was_written(tmp_path: Path, language: 
     columns = ["as_of", "region", "measure", "segment", "value", "precision"]
     assert {" ".join(row) for row in table.rows[columns].itertuples(index=False, name=None)} == expected
     assert [*findings, *more] == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_precision_the_form_offers_is_understood(language: str) -> None:
+    validations = form(language).worksheets[0].data_validations.dataValidation
+    (words,) = (v.formula1.strip('"').split(",") for v in validations if v.type == "list")
+    assert [read_precision(word) for word in words] == ["exact", "rounded"]
 
 
 def test_the_figures_before_stand_beside_the_empty_cells() -> None:

@@ -104,3 +104,18 @@ def test_a_correction_waits_for_its_reason_which_is_printed_kept_and_settles_it(
     assert [(f["rule"], f["reason"], f["name"]) for f in signed] == [("published", "BPJS corrected it", "Rina")]
     done = ask("--settings", settings(tmp_path), "rerun", "2024-12", "--edition", "2", "--verify")
     assert (done.exit_code, done.stdout) == (0, "15-provinsi-jambi.pdf: the same bytes\n")
+
+
+def test_a_regency_stays_held_though_the_provinces_report_told_of_its_change(tmp_path: Path) -> None:
+    rows = FIGURES + "2024-10-01,15.01,coverage_rate,total,38\n2024-12-02,15.01,coverage_rate,total,40\n"
+    folder(tmp_path / "data", rows)
+
+    def kept(*more: str) -> int:
+        return report(tmp_path, "--keep", "--region", "15", "15.01", *more).exit_code
+
+    assert kept("--period", "2024-10") == 0
+    folder(tmp_path / "data", rows.replace("total,38", "total,39"))
+    assert kept("--period", "2024-12") == 8
+    assert kept("--period", "2024-12") == 8
+    assert kept("--period", "2024-12", "--accept", "published:15.01", "--reason", "corrected", "--by", "Rina") == 0
+    assert kept("--period", "2024-12") == 0

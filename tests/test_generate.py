@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 import generate
 from cakupan.pipeline import workers
+from cakupan.read import folder as reader
 from tests import provinces
 from tests.provinces import DATA, ROOT, folder
 
@@ -255,6 +256,80 @@ def test_findings_are_a_page_that_needs_nothing_besides_itself(tmp_path: Path, l
 
 def test_a_page_without_findings_has_no_table(tmp_path: Path) -> None:
     assert "<table" not in ask("check", folder(tmp_path / "data", FIGURES), "--format", "html").stdout
+
+
+def broken(*edits: Edit) -> Edit:
+    def edit(path: Path) -> None:
+        for one in edits:
+            one(path)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (written("figures.csv", b"as_of,\xff\xfe"), [("table", "figures.csv", 1)]),
+        (appended("figures.csv", "2024-12-02,15"), [("table", "figures.csv", 6)]),
+        (written("province.toml", b"code = 15 15"), [("description", "province.toml", 0)]),
+        (written("figures.sql", b"SELECT 1"), [("query", "figures.sql", 0)]),
+        (
+            broken(lambda path: (path / "sources.csv").unlink(), written("figures.csv", b"")),
+            [("table", "figures.csv", 0), ("table", "sources.csv", 0)],
+        ),
+    ],
+    ids=["not UTF-8", "ragged", "broken TOML", "both a query and a file", "missing and empty"],
+)
+def test_mistakes_of_whole_files_are_findings_like_any_other(
+    tmp_path: Path, edit: Edit, told: list[tuple[str, str, int]]
+) -> None:
+    edit(folder(tmp_path / "data", FIGURES))
+    result = ask("check", tmp_path / "data", "--format", "json")
+    assert (result.exit_code, result.stderr) == (3, "")
+    found = json.loads(result.stdout)
+    assert [(f["rule"], f["file"], f["row"]) for f in found["findings"]] == told
+    assert found["counts"] == {"error": len(told), "hold": 0, "warning": 0, "note": 0}
+    assert found["figures"] == 0
+    assert all(f["severity"] == "error" and f["message"] and f["remedy"] for f in found["findings"])
+
+
+@pytest.mark.parametrize(
+    ("form", "part"), [("html", '<td class="severity error">kesalahan</td><td>table</td>'), ("table", "1 kesalahan")]
+)
+def test_a_missing_table_stands_on_the_page_and_in_the_table(tmp_path: Path, form: str, part: str) -> None:
+    (folder(tmp_path / "data", FIGURES) / "targets.csv").unlink()
+    result = ask("check", tmp_path / "data", "--format", form, "--language", "id")
+    assert (result.exit_code, result.stderr) == (3, "")
+    assert part in result.stdout
+    assert "targets.csv: berkas tidak ada" in " ".join(result.stdout.split())
+
+
+def test_a_machine_that_opens_no_files_is_a_finding_with_an_exit_code_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder(tmp_path / "data", FIGURES)
+    (path / "handed_in").mkdir()
+    (path / "handed_in" / "rekap.csv").write_text("a,b\n1,2\n")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    result = ask("check", path, "--format", "json")
+    assert (result.exit_code, result.stderr) == (5, "")
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert (finding["rule"], finding["file"], finding["row"]) == ("machine", str(path), 0)
+    assert "No such file" in finding["message"]
+    (line,) = said(report(tmp_path), 5)
+    assert line == finding["message"]
+
+
+def test_files_that_change_while_they_are_checked_are_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder(tmp_path / "data", FIGURES)
+    stamps = iter(({}, {path: (1, 1)}))
+    monkeypatch.setattr(reader, "_stamps", lambda _: next(stamps))
+    result = ask("check", path, "--format", "json")
+    assert result.exit_code == 3
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert (finding["rule"], finding["file"]) == ("changed", str(path))
 
 
 def test_the_rules_are_listed() -> None:
@@ -595,3 +670,20 @@ def test_a_file_comes_back_marked(tmp_path: Path) -> None:
     assert result.stderr == f"{out}: 1 findings marked\n"
     assert out.exists()
     assert "needs the file" in ask("check", DATA / "jambi", "--marked", out).stderr
+
+
+def test_of_a_file_that_was_not_judged_no_copy_is_marked(tmp_path: Path) -> None:
+    """Without the province's own tables nothing of it was looked at: a copy without marks would praise it."""
+    (folder(tmp_path / "data", FIGURES) / "regions.csv").unlink()
+    file = ROOT / "tests" / "handed_in" / "number-ambiguous.xlsx"
+    out = tmp_path / "back.xlsx"
+    result = ask("--settings", settings(tmp_path, 'data = "data"\n'), "check", file, "--marked", out)
+    assert (result.exit_code, result.stderr) == (3, "")
+    assert "regions.csv: the file is missing" in result.stdout
+    assert not out.exists()
+
+
+def test_what_is_newer_than_the_month_that_was_chosen_is_said(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES + "2025-01-31,15.01,coverage_rate,total,41\n")
+    assert "newer figures of Kerinci; name their month with --period" in report(tmp_path, "--region", "15").stderr
+    assert "newer" not in report(tmp_path, "--region", "15", "--period", "2024-12").stderr

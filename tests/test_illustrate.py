@@ -207,6 +207,16 @@ def test_villages_are_drawn_by_regency_or_as_one_bar() -> None:
     assert "villages" not in drawn(NOW + "2024-12-02,15,village_rate,total,33\n")
 
 
+def test_a_bar_of_another_day_than_the_provinces_says_which() -> None:
+    rows = NOW + "2024-11-02,15,village_active,total,33\n2024-11-02,15,village_potential,total,100\n"
+    rows += "2024-12-02,15.01,village_active,total,20\n2024-12-02,15.01,village_potential,total,40\n"
+    rows += "2024-11-02,15.02,village_active,total,13\n2024-11-02,15.02,village_potential,total,60\n"
+    said = words(drawn(rows)["villages"])
+    assert "50.00% (2 Dec 2024)" in said
+    assert "21.67%" in said
+    assert said.count("(2") == 1
+
+
 def test_village_institutions_of_nobody_do_no_harm() -> None:
     names = ("village_active", "village_potential", "village_rate")
     drawn(NOW + "".join(f"2024-12-02,15,{name},total,0\n" for name in names))

@@ -268,6 +268,28 @@ def test_a_precision_is_taken_from_its_column() -> None:
     assert [line.split()[-1] for line in figures] == ["rounded", "exact"]
 
 
+def test_an_unknown_precision_is_refused_once_a_row_and_never_taken_for_exact() -> None:
+    head: list[Value] = ["Kabupaten/Kota", "Potensi", "Aktif", "Sifat angka"]
+    rows: list[list[Value]] = [
+        ["Posisi 31 Mei 2025"],
+        [],
+        head,
+        ["Bungo", 9, 5, "Kira-kira "],
+        ["Tebo", 7, 6, " Pasti"],
+    ]
+    figures, [finding] = laid_out(rows)
+    assert {line.split()[1] for line in figures} == {"15.09"}
+    assert (finding.severity, finding.rule, finding.where.row, finding.where.column) == ("error", "cell", 4, "D")
+    assert str(finding.message) == '"Kira-kira" is not known; known are: pasti, dibulatkan, exact, rounded'
+
+
+def test_a_number_as_a_precision_is_refused_and_a_stroke_is_a_blank() -> None:
+    head: list[Value] = ["Kabupaten/Kota", "Aktif", "Sifat angka"]
+    figures, [finding] = laid_out([["Posisi 31 Mei 2025"], [], head, ["Bungo", 5, 1], ["Tebo", 7, "-"]])
+    assert figures == ["2025-05-31 15.09 active total 7 exact"]
+    assert '"1" is not known' in str(finding.message)
+
+
 def test_two_days_above_a_table_of_one_month_are_one() -> None:
     figures, findings = laid_out([["Mei 2025"], ["Posisi 28 Mei 2025"], [], *HEAD[2:], ["Bungo", 5, 4], ["Tebo", 5, 4]])
     assert figures[0].startswith("2025-05-28")

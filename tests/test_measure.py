@@ -213,4 +213,4 @@ def test_the_sources_are_those_of_what_is_shown() -> None:
 def test_a_source_is_cited_by_its_place_in_the_list() -> None:
     province = measured(COUNTS, TARGETS, sources=DECREE)["15"]
     assert [s.key for s in province.sources] == ["decree", "press"]
-    assert (province.cite("decree"), province.cite("press")) == ("Gubernur [1]", "Koran Jambi [2]")
+    assert (province.number_of("decree"), province.number_of("press")) == (1, 2)

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from cakupan.model import Indicators
+from cakupan.model import Indicators, Style
 from cakupan.pages import _environment
 from tests.provinces import REGIONS, SOURCES, measured, real, set_html
 
@@ -80,7 +80,7 @@ def test_markup_in_a_drawing_is_text_too() -> None:
 )
 def test_an_unknown_name_in_a_template_is_an_error(template: str) -> None:
     with pytest.raises(UndefinedError):
-        _environment("id").from_string(template).render(report=nasty("15"))
+        _environment("id", Style()).from_string(template).render(report=nasty("15"))
 
 
 FOLDERS = [

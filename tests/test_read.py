@@ -66,7 +66,7 @@ def written(path: Path, content: bytes) -> tuple[Table | None, list[str]]:
     file = path / "figures.csv"
     file.write_bytes(content)
     table, mistakes = read_csv(file)
-    return table, [str(mistake) for mistake in mistakes]
+    return table, [str(mistake.told) for mistake in mistakes]
 
 
 @pytest.mark.parametrize(

@@ -586,6 +586,9 @@ def test_what_is_missing_is_said() -> None:
     assert not sentences(
         regencies({"15.01": 500, "15.02": 600, "15.71": 550})
         + "2024-12-02,15,coverage_rate,PU,50\n2024-12-02,15,registered,total,500\n"
-        + "2024-12-02,15,village_rate,total,33\n",
+        + "2024-12-02,15,village_rate,total,33\n"
+        + "2024-12-02,15,permits_issued,total,9\n2024-12-02,15,permit_holders_registered,total,3\n",
         TARGET,
+        funding=FUNDING + "15,APBD,BPU,9,2024-01,2024-12,1,press\n",
+        actions=ACTIONS + "1,2024-01-01,15,Do,Bappeda,2024-12-31,open,,,,press\n",
     ).missing

@@ -7,7 +7,7 @@ import pytest
 from cakupan.errors import RequestError
 from cakupan.model import Figures
 from cakupan.period import Period
-from cakupan.vintage import as_known, choose, periods, pick_regions
+from cakupan.vintage import as_known, choose, newer, periods, pick_regions
 from tests.provinces import believed, measured
 
 FIGURES = """\
@@ -122,3 +122,10 @@ def test_a_regency_with_the_newest_figures_is_reported_on_when_asked() -> None:
     assert later["15"].coverage.carried
     assert later["15.01"].coverage
     assert not later["15.01"].coverage.carried
+
+
+def test_regions_with_figures_of_a_later_month_are_known() -> None:
+    rows = "2024-12-02,15,active,total,450\n2025-01-01,15.01,active,total,4\n2024-12-31,15.02,active,total,5\n"
+    figures = believed(rows)
+    assert [region.code for region in newer(figures, choose(figures, None, None))] == ["15.01"]
+    assert newer(figures, choose(figures, Period(2025, 1), None)) == ()

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cakupan.check import cells
+from cakupan.check.style import StyleTable, read_style
 from cakupan.layout.refusal import Refusal
 from cakupan.message import message
 from cakupan.model import Decree, Finding, Kind, Province, Region, Severity, Sheet, Source, Where
@@ -40,6 +41,7 @@ class Description(Strict):
     letterhead: Text | None = None
     decree: DecreeTable | None = None
     tolerance: dict[str, Annotated[float, Field(ge=0, le=10)]] = Field(default_factory=dict)
+    style: StyleTable = StyleTable()
 
 
 def read_province(sheet: Sheet) -> tuple[Province | None, list[Finding]]:
@@ -51,7 +53,9 @@ def read_province(sheet: Sheet) -> tuple[Province | None, list[Finding]]:
     findings += region_findings + source_findings
     if description is None or findings:
         return None, findings
+    style, mistakes = read_style(description.style, sheet.inputs)
     findings = [*_timezone(description), *_province_row(description, regions), *_tolerance(description, sources)]
+    findings += [Finding("description", Severity.ERROR, Where(file), problem) for file, problem in mistakes]
     if findings:
         return None, findings
     decree = Decree(**description.decree.model_dump()) if description.decree else None
@@ -65,6 +69,7 @@ def read_province(sheet: Sheet) -> tuple[Province | None, list[Finding]]:
             letterhead=description.letterhead,
             decree=decree,
             tolerance=description.tolerance,
+            style=style,
         ),
         [],
     )

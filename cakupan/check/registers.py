@@ -1,11 +1,11 @@
-"""The lists a province keeps beside its figures: villages and markets, funds, actions."""
+"""The lists a province keeps beside its figures: villages and markets, funds, actions, contributions, laws."""
 
 from typing import Any
 
 from cakupan.catalogue import Catalogue
 from cakupan.check import cells
 from cakupan.message import message
-from cakupan.model import Action, Funding, Province, RegisterEntry
+from cakupan.model import Action, Contribution, Funding, Law, Province, RegisterEntry
 
 REGISTER = ("name", "kind", "region", "since", "source")
 FUNDING = ("region", "fund", "segment", "workers", "starts", "ends", "contribution", "source")
@@ -22,6 +22,9 @@ ACTIONS = (
     "evidence",
     "source",
 )
+CONTRIBUTIONS = ("since", "until", "sector", "rupiah", "source")
+LAWS = ("since", "instrument", "about_id", "about_en")
+SECTORS = ("all", "transport", "other")
 
 
 def read_register(table: cells.Cells, province: Province) -> tuple[RegisterEntry, ...]:
@@ -76,3 +79,30 @@ def read_actions(table: cells.Cells, province: Province, catalogue: Catalogue) -
         "source": table.read("source", cells.one_of(province.sources)),
     }
     return tuple(Action(*row) for row in table.believed(columns).values())
+
+
+def read_contributions(table: cells.Cells, province: Province) -> tuple[Contribution, ...]:
+    """The least contribution of workers without a wage, by the months it is in force."""
+    if not table.usable:
+        return ()
+    columns: dict[str, Any] = {
+        "since": table.read("since", cells.month),
+        "until": table.read("until", cells.optional(cells.month)),
+        "sector": table.read("sector", cells.one_of(SECTORS)),
+        "rupiah": table.read("rupiah", cells.whole),
+        "source": table.read("source", cells.one_of(province.sources)),
+    }
+    for line, row in table.believed(columns).items():
+        if row[1] and row[1] < row[0]:
+            table.refuse(line, "until", "order", message("ends before it starts ({starts})", starts=str(row[0])))
+    return tuple(Contribution(*row) for row in table.believed(columns).values())
+
+
+def read_laws(table: cells.Cells) -> tuple[Law, ...]:
+    """The legal basis, in the order of the table."""
+    if not table.usable:
+        return ()
+    columns: dict[str, Any] = {name: table.read(name, cells.text) for name in LAWS}
+    columns["since"] = table.read("since", cells.month)
+    rows = table.believed(columns).values()
+    return tuple(Law(since, name, {"id": indonesian, "en": english}) for since, name, indonesian, english in rows)

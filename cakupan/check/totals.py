@@ -2,21 +2,19 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from cakupan.catalogue import Catalogue
 from cakupan.check.figures import BySeries
 from cakupan.language import CODES, Language
 from cakupan.message import message
-from cakupan.model import Measure, Province, Region, Series, Source
+from cakupan.model import SUM_OF_MEMBERS, Measure, Province, Region, Series, Source, added, by_month
 from cakupan.period import Period
-from cakupan.quantity import rounding_step
 
-SUM = "sum-of-members"  # the key of the source that is our own arithmetic
 ALL = 100  # per cent of the members
+_HANDED_IN = "active"  # whoever hands in a month, hands in this
 _ADDED = ("persons", "firms", "permits")  # ranks and rates do not add up
 
-Missing = Mapping[Period, tuple[Region, ...]]
+Missing = Mapping[tuple[str, str, Period], tuple[Region, ...]]
 Key = tuple[str, str, str]  # region, measure, segment
 
 
@@ -34,7 +32,7 @@ def add_totals(
     the `unsound`, whose report is held, are in no total.
     """
     totals: dict[Key, Series] = {}
-    missing: dict[Period, tuple[Region, ...]] = {}
+    missing: dict[tuple[str, str, Period], tuple[Region, ...]] = {}
     left_out = set(unsound) - {province.region.code}
     parts = {key: found for key, found in series.items() if key[0] not in left_out}
     for measure, kind in catalogue.measures.items():
@@ -44,35 +42,27 @@ def add_totals(
             if found:
                 own = [*series.get(key, ()), *(total for total, _ in found)]
                 totals[key] = tuple(sorted(own, key=lambda m: m.as_of))
-                missing |= {Period.of(total.as_of.day): absent for total, absent in found if absent}
+                missing |= {(measure, segment, Period.of(total.as_of.day)): absent for total, absent in found if absent}
     return {**series, **totals}, _with_source(province) if totals else province, missing
 
 
 def _totals(
     series: Mapping[Key, Series], province: Province, measure: str, segment: str, complete: int
 ) -> Iterator[tuple[Measure, tuple[Region, ...]]]:
-    """The totals of one measure, each with the members it is without."""
-    newest = {m.code: _by_month(series.get((m.code, measure, segment), ())) for m in province.members}
-    own = _by_month(series.get((province.region.code, measure, segment), ()))
+    """The totals of one measure, each with the members it is without.
+
+    A member that is in for the month but has never had the measure has none of it: a
+    city without villages is not missing in the village institutions.
+    """
+    newest = {m.code: by_month(series.get((m.code, measure, segment), ())) for m in province.members}
+    in_at_all = {m.code: by_month(series.get((m.code, _HANDED_IN, "total"), ())) for m in province.members}
+    own = by_month(series.get((province.region.code, measure, segment), ()))
     months = {month for found in newest.values() for month in found} - own.keys()
     for month in sorted(months):
         parts = {code: found[month] for code, found in newest.items() if month in found}
-        if len(parts) > 1 and len(parts) * 100 >= complete * len(province.members):
-            yield _sum(list(parts.values())), tuple(m for m in province.members if m.code not in parts)
-
-
-def _by_month(series: Series) -> dict[Period, Measure]:
-    """The newest figure of each month."""
-    return {Period.of(measure.as_of.day): measure for measure in series}
-
-
-def _sum(parts: list[Measure]) -> Measure:
-    """The sum, as coarse as the coarsest of its parts."""
-    value = sum((part.value for part in parts), Decimal(0))
-    steps = [rounding_step(part.value) for part in parts if part.rounded]
-    if steps:
-        value = (value / max(steps)).to_integral_value() * max(steps)
-    return Measure(value, parts[0].unit, max(part.as_of for part in parts), "rounded" if steps else "implied", SUM)
+        asked = [m for m in province.members if newest[m.code] or month not in in_at_all[m.code]]
+        if len(parts) > 1 and len(parts) * 100 >= complete * len(asked):
+            yield added(list(parts.values())), tuple(m for m in asked if m.code not in parts)
 
 
 def _with_source(province: Province) -> Province:
@@ -80,5 +70,5 @@ def _with_source(province: Province) -> Province:
         c: Language(c).tell(message("Added up by the program from the figures of the regencies and cities."))
         for c in CODES
     }
-    source = Source(SUM, Language("id").tell(message("Sum of the regencies and cities")), None, note)
-    return replace(province, sources={**province.sources, SUM: source})
+    source = Source(SUM_OF_MEMBERS, Language("id").tell(message("Sum of the regencies and cities")), None, note)
+    return replace(province, sources={**province.sources, SUM_OF_MEMBERS: source})

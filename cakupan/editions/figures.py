@@ -127,7 +127,7 @@ def _by_key(figures: Iterable[KeptFigure]) -> dict[Key, Measure]:
 def restated(figures: Figures, editions: Iterable[Edition]) -> tuple[FigureChange, ...]:
     """Published figures that the data no longer hold as they were last reported, by month and region.
 
-    A change that an edition told of is reported by it, and is not told again.
+    A change that a kept report of its region told of is reported by it, and is not told again.
     """
     changes = []
     for (key, day), (edition, before) in _last_said(editions).items():
@@ -144,7 +144,7 @@ def _last_said(editions: Iterable[Edition]) -> dict[tuple[Key, dt.date], tuple[E
     for edition in sorted(editions, key=lambda e: (e.now or _LONG_AGO, e.period, e.number)):
         for report in edition.reports:
             said |= {(kept.key, kept.figure.as_of.day): (edition, kept.figure) for kept in report.figures}
-            for change in report.imprint.restated:
+            for change in (c for c in report.imprint.restated if c.region == report.region):
                 stood = change.old or change.new
                 assert stood, "a change is from or to something"
                 said[change.key, stood.as_of.day] = (edition, change.new)

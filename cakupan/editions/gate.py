@@ -26,7 +26,7 @@ def hold_restated(figures: Figures, restated: Iterable[FigureChange], cutoff: dt
 def _apart(figures: Figures, changes: Iterable[FigureChange], limit: Decimal) -> Iterator[Finding]:
     for change in sorted(changes, key=lambda c: (c.period, c.region, c.measure, c.edition)):
         old, new = change.old, change.new
-        known = change.region in figures.province.regions and (change.region, change.measure) not in figures.withheld
+        known = change.region in figures.province.regions
         if not (old and known and change.measure in HEADLINES and change.segment == "total"):
             continue
         if new and abs(new.value - old.value) * 100 <= limit * abs(old.value):

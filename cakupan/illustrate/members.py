@@ -6,7 +6,8 @@ import charts
 from cakupan.illustrate.axis import WIDTH, ticks
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
-from cakupan.model import Indicators
+from cakupan.model import Indicator, Indicators
+from cakupan.period import AsOf
 from cakupan.quantity import Count
 
 _PARTS = ("PU", "BPU", "Jakon", "PMI")
@@ -92,6 +93,7 @@ def villages(indicators: Indicators, language: Language, alts: Mapping[str, str]
     counted = [i for i in rows or own if i.current.numerator and i.current.denominator]
     if not counted:
         return None
+    said = indicators.villages.current.as_of if indicators.villages else None
     stacks = [
         charts.Stack(
             name=language.tell(i.region.short),
@@ -99,7 +101,7 @@ def villages(indicators: Indicators, language: Language, alts: Mapping[str, str]
             rest=float(whole.value - part.value),
             part_label=language.compact(part.count),
             rest_label=language.compact(i.current.rest),
-            note=language.compact(i.current.rate),
+            note=_dated(i, said, language),
             marked=False,
             hollow=i.carried,
         )
@@ -108,3 +110,9 @@ def villages(indicators: Indicators, language: Language, alts: Mapping[str, str]
     ]
     heads = (language.tell(message("covered")), language.tell(message("not covered")))
     return charts.stacked(stacks, heads=heads, width=WIDTH, names=36, alt=alts["villages"])
+
+
+def _dated(indicator: Indicator, said: AsOf | None, language: Language) -> str:
+    """The rate, with its day where it is not the one the section speaks of."""
+    rate, day = language.compact(indicator.current.rate), indicator.current.as_of
+    return rate if said in (None, day) else f"{rate} ({language.short_date(day)})"

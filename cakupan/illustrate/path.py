@@ -45,7 +45,7 @@ def _draw_path(
     outlook: bool,
 ) -> charts.Chart:
     first = readings[0].as_of.day
-    targets = [t for t in coverage.targets if t.due >= first]
+    targets = [t for t in coverage.targets if t.due >= first and not coverage.absent]
     dots = [_dot(reading, number, readings, language, coverage) for number, reading in enumerate(readings)]
     marks = [
         charts.Dot(

@@ -1,19 +1,24 @@
 """Indicators of every region, and from them what one region's report may show."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from cakupan.catalogue import Catalogue
+from cakupan.indicators.cost import costs
+from cakupan.indicators.follow_up import followed, funded, permits
+from cakupan.indicators.partial import left_out, without
 from cakupan.indicators.progress import change, gap, pace
 from cakupan.indicators.readings import readings
 from cakupan.indicators.statements import statements
 from cakupan.message import Message, message
 from cakupan.model import (
     Action,
+    Cost,
     CountedTarget,
     Figures,
     Finding,
+    Funding,
     Indicator,
     Indicators,
     Kind,
@@ -27,7 +32,6 @@ from cakupan.model import (
     Target,
     Vintage,
 )
-from cakupan.period import Period
 
 _SPARK = 13  # readings a row keeps: a year of months and the one before it
 _PARTS = ("PU", "BPU", "Jakon", "PMI")
@@ -64,9 +68,13 @@ def _has_figures(figures: Figures, region: Region) -> bool:
 def _indicator(
     figures: Figures, vintage: Vintage, catalogue: Catalogue, key: str, region: Region, segment: str
 ) -> Indicator | None:
-    past = readings(figures.series, catalogue.indicators[key], region.code, segment)
+    kind = catalogue.indicators[key]
+    past = readings(figures.series, kind, region.code, segment)
     if not past:
         return None
+    absent = left_out(figures, kind, segment, past[-1]) if region.kind is Kind.PROVINCE else ()
+    if absent:
+        past = readings(without(figures, kind, segment, absent), kind, region.code, segment) or past[-1:]
     current = past[-1]
     targets = _targets(figures, region, segment) if key == "coverage" else ()
     today = pace(past)
@@ -81,7 +89,8 @@ def _indicator(
         change=change(current, past[-2]) if len(past) > 1 else None,
         pace=today,
         targets=targets,
-        gaps=tuple(gap(current, t, today, since) for t in targets if t.due >= vintage.cutoff),
+        gaps=tuple(gap(current, t, today, since) for t in targets if t.due >= vintage.cutoff and not absent),
+        absent=absent,
     )
 
 
@@ -113,6 +122,7 @@ def _row(found: Found, region: Region) -> Row:
         coverage=_short(coverage, _SPARK),
         villages=_short(found.get(("villages", region.code, "total")), 2),
         segments={s: i for s in _PARTS if (i := _short(found.get(("coverage", region.code, s)), 2))},
+        permits=permits(found.get(("permits", region.code, "total"))),
     )
 
 
@@ -127,9 +137,12 @@ def _cut(
     """What the report of one region may show."""
     code, province = region.code, figures.province
     coverage = found.get(("coverage", code, "total"))
+    whole = found.get(("coverage", province.region.code, "total"))
     own = {key for key in figures.series if key[0] == code}
     register = tuple(e for e in figures.register if region.kind is Kind.PROVINCE or e.region == code)
     actions = tuple(a for a in figures.actions if region.kind is Kind.PROVINCE or a.region == code)
+    own_funds = tuple(f for f in figures.funding if region.kind is Kind.PROVINCE or f.region == code)
+    paid = costs(figures.contributions, coverage, vintage)
     spoken = statements(figures, vintage, catalogue, region, coverage)
     return Indicators(
         period=vintage.period,
@@ -137,7 +150,7 @@ def _cut(
         province=province,
         region=region,
         coverage=coverage,
-        province_coverage=found.get(("coverage", province.region.code, "total")),
+        province_coverage=whole if whole and not whole.absent else None,
         segments={s: found["coverage", code, s] for s in _PARTS if ("coverage", code, s) in found},
         registered=found.get(("registered", code, "total")),
         activity=found.get(("activity", code, "total")),
@@ -149,27 +162,34 @@ def _cut(
         rows=rows,
         counted=_counted(figures, vintage, catalogue, code),
         register=register,
-        funding=tuple(f for f in figures.funding if region.kind is Kind.PROVINCE or f.region == code),
+        funding=own_funds,
         actions=actions,
         statements=spoken,
         warnings=tuple(f for f in figures.warnings if _concerns(f, region)),
-        sources=_sources(figures, own, spoken, region, coverage, register, actions),
+        sources=_sources(figures, own, spoken, region, coverage, (*register, *actions, *own_funds, *paid)),
         fingerprint=figures.fingerprint,
         held=tuple(f for f in figures.holds if region.kind is Kind.PROVINCE or f.region == region.parent),
         accepted=tuple(a for a in figures.accepted if _concerns(a.finding, region)),
-        absent=_absent(figures, coverage) if region.kind is Kind.PROVINCE else (),
-        withheld=_withheld(figures, region),
+        absent=_absent(found, region),
+        withheld=_withheld(figures, region, _ROW_MEASURES),
+        withheld_funds=_withheld(figures, region, ("funding",)),
+        costs=paid,
+        permits=permits(found.get(("permits", code, "total"))),
+        funded=funded(own_funds, vintage.period),
+        followed=followed(actions, found, vintage.cutoff),
+        laws=figures.laws,
     )
 
 
-def _absent(figures: Figures, coverage: Indicator | None) -> tuple[Region, ...]:
-    """Who is missing in the total that the province's coverage is made of."""
-    return figures.partial.get(Period.of(coverage.current.as_of.day), ()) if coverage else ()
+def _absent(found: Found, region: Region) -> tuple[Region, ...]:
+    """Who is missing in a total that the report shows, by code."""
+    gone = {one.code: one for (_, code, _), known in found.items() if code == region.code for one in known.absent}
+    return tuple(gone[code] for code in sorted(gone))
 
 
-def _withheld(figures: Figures, region: Region) -> tuple[Region, ...]:
+def _withheld(figures: Figures, region: Region, names: Collection[str]) -> tuple[Region, ...]:
     """Whose figures are left out here because they are too small: all in the province's report, else its own."""
-    codes = {code for code, _ in figures.withheld}
+    codes = {code for code, name in figures.withheld if name in names}
     shown = (region, *figures.province.members) if region.kind is Kind.PROVINCE else (region,)
     return tuple(one for one in shown if one.code in codes)
 
@@ -220,8 +240,7 @@ def _sources(
     spoken: Iterable[Statement],
     region: Region,
     coverage: Indicator | None,
-    register: Iterable[RegisterEntry],
-    actions: Iterable[Action],
+    listed: Iterable[RegisterEntry | Action | Funding | Cost],
 ) -> tuple[Source, ...]:
     """The sources of all a report may show, oldest publication first."""
     keys = {m.source for key in own for m in figures.series[key]}
@@ -231,6 +250,6 @@ def _sources(
         members = {member.code for member in figures.province.members}
         shown = (past for (code, name, _), past in figures.series.items() if code in members and name in _ROW_MEASURES)
         keys |= {m.source for past in shown for m in past[-2:]}
-    keys |= {entry.source for entry in register} | {action.source for action in actions}
+    keys |= {entry.source for entry in listed}
     found = (figures.province.sources[key] for key in keys)
     return tuple(sorted(found, key=lambda s: (str(s.published or ""), s.key)))

@@ -31,9 +31,9 @@ class LaidOut:
         """A repair, or something that was left."""
         self.findings.append(Finding(rule, Severity.NOTE, where, what))
 
-    def warn(self, where: Where, what: Message, rule: str) -> None:
-        """Something that does not agree."""
-        self.findings.append(Finding(rule, Severity.WARNING, where, what))
+    def warn(self, where: Where, what: Message, rule: str, measure: str = "") -> None:
+        """Something that does not agree, of a measure where it has figures in it."""
+        self.findings.append(Finding(rule, Severity.WARNING, where, what, measure=measure))
 
     def extend(self, others: Iterable["LaidOut"]) -> None:
         """Take over what other sheets gave."""

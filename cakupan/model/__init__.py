@@ -11,7 +11,18 @@ from cakupan.model.edition import (
     Making,
     Reason,
 )
-from cakupan.model.figures import Figures, Measure, Series, Target, Vintage, published_rate
+from cakupan.model.figures import (
+    SUM_OF_MEMBERS,
+    Figures,
+    Measure,
+    Series,
+    Target,
+    Vintage,
+    added,
+    by_month,
+    published_rate,
+)
+from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
     Change,
@@ -27,17 +38,32 @@ from cakupan.model.indicators import (
     Statement,
 )
 from cakupan.model.judged import Acceptance, Accepted, Advised, Limits, Verdict
-from cakupan.model.province import Action, Decree, Funding, Kind, Province, Region, RegisterEntry, Source
+from cakupan.model.province import (
+    Action,
+    Contribution,
+    Decree,
+    Funding,
+    Kind,
+    Law,
+    Province,
+    Region,
+    RegisterEntry,
+    Source,
+    Style,
+)
 from cakupan.model.report import Annex, KeyFigure, Report, Sentences, Tone
 
 __all__ = [
     "RATE",
+    "SUM_OF_MEMBERS",
     "Acceptance",
     "Accepted",
     "Action",
     "Advised",
     "Annex",
     "Change",
+    "Contribution",
+    "Cost",
     "CountedTarget",
     "Decree",
     "Direction",
@@ -45,6 +71,8 @@ __all__ = [
     "FigureChange",
     "Figures",
     "Finding",
+    "Followed",
+    "Funded",
     "Funding",
     "Gap",
     "Grid",
@@ -55,11 +83,13 @@ __all__ = [
     "KeptReport",
     "KeyFigure",
     "Kind",
+    "Law",
     "LetThrough",
     "Limits",
     "Making",
     "Measure",
     "Pace",
+    "Permits",
     "Province",
     "Rank",
     "Reading",
@@ -74,6 +104,7 @@ __all__ = [
     "Sheet",
     "Source",
     "Statement",
+    "Style",
     "Table",
     "Target",
     "Tone",
@@ -81,6 +112,8 @@ __all__ = [
     "Verdict",
     "Vintage",
     "Where",
+    "added",
+    "by_month",
     "findings_of",
     "in_order",
     "published_rate",

@@ -1,13 +1,13 @@
 """Believed figures: each with its unit, day, precision and source."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cakupan.model.handed_in import Finding
 from cakupan.model.judged import Accepted
-from cakupan.model.province import Action, Funding, Province, Region, RegisterEntry
+from cakupan.model.province import Action, Contribution, Funding, Law, Province, Region, RegisterEntry
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, rounding_step
 
@@ -42,6 +42,24 @@ class Measure:
 Series = tuple[Measure, ...]
 
 
+SUM_OF_MEMBERS = "sum-of-members"  # the key of the source that is our own arithmetic
+
+
+def by_month(series: Series) -> dict[Period, Measure]:
+    """The newest figure of each month."""
+    return {Period.of(measure.as_of.day): measure for measure in series}
+
+
+def added(parts: Sequence[Measure]) -> Measure:
+    """The sum of figures of one month: as young as the youngest, as coarse as the coarsest of its parts."""
+    value = sum((part.value for part in parts), Decimal(0))
+    steps = [rounding_step(part.value) for part in parts if part.rounded]
+    if steps:
+        value = (value / max(steps)).to_integral_value() * max(steps)
+    newest, precision = max(part.as_of for part in parts), "rounded" if steps else "implied"
+    return Measure(value, parts[0].unit, newest, precision, SUM_OF_MEMBERS)
+
+
 @dataclass(frozen=True)
 class Target:
     """What is to be reached by a day; `inherited` when a regency is held to the province's."""
@@ -63,10 +81,11 @@ class Figures:
     """Believed figures; only `check` makes one.
 
     `series` holds, by (region, measure, segment), the figures in the order of their
-    days. `undated` are published figures whose day is not known. `warnings` are told, `holds` keep
-    back the report of their region, `accepted` are holds that somebody let through. `partial` names, by
-    month, the members that the province's total was made without; `withheld` are the (region, measure)
-    that are left out because a count is too small to be shown.
+    days. `undated` are published figures whose day is not known. `warnings` are told,
+    `holds` keep back the report of their region, `accepted` are holds that somebody let
+    through. `partial` names, by measure, segment and month, the members that the
+    province's total was made without; `withheld` are the (region, measure) that are left
+    out because a count is too small to be shown.
     """
 
     province: Province
@@ -81,7 +100,9 @@ class Figures:
     rows: int
     holds: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
-    partial: Mapping[Period, tuple[Region, ...]] = field(default_factory=dict)
+    partial: Mapping[tuple[str, str, Period], tuple[Region, ...]] = field(default_factory=dict)
+    contributions: tuple[Contribution, ...] = ()
+    laws: tuple[Law, ...] = ()
     withheld: frozenset[tuple[str, str]] = frozenset()
 
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from cakupan.message import Message
 from cakupan.model.figures import Measure, Target
+from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding
 from cakupan.model.judged import Accepted
-from cakupan.model.province import Action, Funding, Kind, Province, Region, RegisterEntry, Source
+from cakupan.model.province import Action, Funding, Kind, Law, Province, Region, RegisterEntry, Source
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, Points
 
@@ -113,7 +114,8 @@ class Indicator:
 
     `readings` are in the order of their days, the newest last; there is at least one.
     `carried`: the newest is older than the period. `targets` are all known ones, `gaps`
-    what is missing to those still to come, next first.
+    what is missing to those still to come, next first. `absent` are members of a province
+    that are missing in all its readings; then there are no gaps, as targets are for all.
     """
 
     key: str
@@ -125,6 +127,7 @@ class Indicator:
     pace: Pace | None
     targets: tuple[Target, ...]
     gaps: tuple[Gap, ...]
+    absent: tuple[Region, ...] = ()
 
     @property
     def current(self) -> Reading:
@@ -166,6 +169,7 @@ class Row:
     coverage: Indicator | None
     villages: Indicator | None
     segments: Mapping[str, Indicator]
+    permits: Permits | None = None
 
 
 @dataclass(frozen=True)
@@ -194,8 +198,9 @@ class Indicators:
     active participants by segment, also where no potential makes a rate of them;
     `held` are the findings for which figures of other regions are left out here, `accepted`
     what was let through by somebody who signs for it;
-    `absent` are the regencies that the province's total was made without;
-    `withheld` are the regions whose village figures are too small to be shown;
+    `absent` are the regencies that a total of the province was made without;
+    `withheld` are the regions whose village figures are too small to be shown, `withheld_funds`
+    those that have a fund for so few workers;
     `main_figures` the figures used, each with the name of what it counts.
     """
 
@@ -225,12 +230,21 @@ class Indicators:
     held: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     absent: tuple[Region, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    permits: Permits | None = None
+    funded: tuple[Funded, ...] = ()
+    followed: tuple[Followed, ...] = ()
+    laws: tuple[Law, ...] = ()
     withheld: tuple[Region, ...] = ()
+    withheld_funds: tuple[Region, ...] = ()
 
-    def cite(self, source: str) -> str:
-        """A source by its publisher and its number in the report's list of sources."""
-        number = next(number for number, known in enumerate(self.sources, 1) if known.key == source)
-        return f"{self.province.sources[source].publisher} [{number}]"
+    def number_of(self, source: str) -> int:
+        """The number of a source, by its key, in the report's list of sources."""
+        return next(number for number, known in enumerate(self.sources, 1) if known.key == source)
+
+    def note_of(self, figure: Measure | None) -> int:
+        """The row of a figure in the data notes, from 1; 0 where it has none."""
+        return next((number for number, (_, main) in enumerate(self.main_figures, 1) if main is figure), 0)
 
     @property
     def is_province(self) -> bool:

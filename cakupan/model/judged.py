@@ -1,10 +1,10 @@
 """What judging goes by, and what was let through by somebody who signs for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cakupan.message import Message, message
-from cakupan.model.handed_in import Finding, Severity
+from cakupan.model.handed_in import Finding, Grid, Severity
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,15 @@ class Advised:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found in a province folder, what blocks first; `rows` figures were read and believed."""
+    """What was found in a province folder, what blocks first; `rows` figures were read and believed.
+
+    `grids` are what was read of the files that were handed in; None where the folder itself could not be read.
+    """
 
     folder: str
     rows: int
     findings: tuple[Advised, ...]
+    grids: Sequence[Grid] | None = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings are of one severity."""

@@ -74,6 +74,27 @@ class Decree:
 
 
 @dataclass(frozen=True)
+class Style:
+    """What a province changes of the house style; nothing where it is empty.
+
+    `sections` are names in their order; `colours` pairs of a colour of the house and its
+    own; `logo` is a data address; `templates` are pairs of a file's name and its text,
+    in the place of the house's own.
+    """
+
+    sections: tuple[str, ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
+    logo: str = ""
+    templates: tuple[tuple[str, str], ...] = ()
+
+    def paint(self, text: str) -> str:
+        """A stylesheet or a drawing in the province's own colours."""
+        for house, own in self.colours:
+            text = text.replace(house, own)
+        return text
+
+
+@dataclass(frozen=True)
 class Province:
     """All that a province folder says of itself; `sample` marks every page DATA CONTOH.
 
@@ -88,6 +109,7 @@ class Province:
     letterhead: str | None
     decree: Decree | None
     tolerance: Mapping[str, float] = field(default_factory=dict)
+    style: Style = field(default_factory=Style)
 
     @property
     def members(self) -> tuple[Region, ...]:
@@ -119,6 +141,30 @@ class Funding:
     ends: Period
     contribution: int
     source: str
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """The least a worker without a wage pays for work accident and death, in rupiah a month, in force for some months.
+
+    `until` is the last of them, None where no end is known; `sector` is "all", or one to
+    which another amount applies.
+    """
+
+    since: Period
+    until: Period | None
+    sector: str
+    rupiah: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Law:
+    """An instrument of the legal basis, the month it is listed from, and what it says in each language."""
+
+    since: Period
+    instrument: str
+    about: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cakupan.message import Message
 from cakupan.model.edition import Imprint
+from cakupan.model.figures import Measure
 from cakupan.model.indicators import Indicators
 from cakupan.model.province import Action
 
@@ -24,12 +25,13 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One of the big numbers of page 1: the figure, what it is, and lines of small print."""
+    """One of the big numbers of page 1: the figure, what it is, lines of small print, and the figure it rests on."""
 
     figure: object
     label: Message
     notes: tuple[Message, ...]
     tone: Tone = Tone.PLAIN
+    basis: Measure | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Sentences:
     titles: Mapping[str, Message]
     alts: Mapping[str, Message]
     missing: tuple[Message, ...]
+    costs: tuple[Message, ...] = ()
+    permits: Message | None = None
+    funding: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cakupan.model import Edition, Figures, Indicators, KeptReport, Vintage
 from cakupan.pdf import pango_version
 from cakupan.period import Period
 from cakupan.pipeline.imprints import vintage_of
-from cakupan.pipeline.inputs import lay_out
+from cakupan.pipeline.inputs import put_back
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Made, Order
 from cakupan.pipeline.workers import make_all
@@ -102,7 +102,7 @@ def print_again(
     DataError when an input is missing or changed, or today's check refuses them.
     """
     with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
-        figures = check(lay_out(store.inputs(edition), Path(aside)), catalogue(), edition.now, edition.limits)
+        figures = check(put_back(store.inputs(edition), Path(aside)), catalogue(), edition.now, edition.limits)
         vintage = vintage_of(edition)
         known, measured, _ = measure_month(figures, vintage, edition.restated, edition.accepted, edition.limits)
         folder = (out or Path(aside) / "out") / str(edition.period)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
+from cakupan.disclosure import is_shown
 from cakupan.editions import Store, differing, reported, restated
 from cakupan.errors import CakupanError, DataError
 from cakupan.message import Message, message
@@ -25,7 +26,7 @@ from cakupan.model import (
     Vintage,
 )
 from cakupan.period import Period
-from cakupan.pipeline.inputs import lay_out
+from cakupan.pipeline.inputs import put_back
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Order, Request
 from cakupan.vintage import as_known
@@ -35,11 +36,15 @@ Remade = Mapping[str, tuple[KeptFigure, ...]]
 
 @dataclass(frozen=True)
 class Watch:
-    """Figures that are not what an edition last reported of their day, and editions that could not be read for it."""
+    """Figures that are not what an edition last reported of their day, and editions that could not be read for it.
+
+    `newer` are regions with figures of a later month than the one that was chosen.
+    """
 
     restated: tuple[FigureChange, ...]
     damage: tuple[Message, ...]
     regions: Mapping[str, Region]
+    newer: tuple[Region, ...] = ()
 
     def name(self, code: str) -> Message | str:
         """A region by code and name; one that is no longer there by its code."""
@@ -74,7 +79,8 @@ def watch(store: Store, figures: Figures, period: Period) -> Watch:
             editions += store.editions(key, earlier)
         except DataError as error:
             damage += error.messages
-    return Watch(restated(figures, editions), tuple(damage), figures.province.regions)
+    changed = (c for c in restated(figures, editions) if is_shown(figures, c.region, c.measure))
+    return Watch(tuple(changed), tuple(damage), figures.province.regions)
 
 
 def imprints(run: Run, store: Store, making: Making, orders: Mapping[str, Order]) -> tuple[dict[str, Imprint], int]:
@@ -92,10 +98,7 @@ def imprints(run: Run, store: Store, making: Making, orders: Mapping[str, Order]
             if replaced.number not in again:
                 again[replaced.number] = _made_anew(run, store, making, replaced)
             changes = _changes(run, replaced, again[replaced.number], code)
-        told = tuple(
-            c for c in run.watch.restated
-            if _concerns(c, run.measured[code]) and (c.region, c.measure) not in run.figures.withheld
-        )  # fmt: skip
+        told = tuple(c for c in run.watch.restated if _concerns(c, run.measured[code]))
         found[code] = Imprint(number, replaced.number if replaced else None, changes, told)
     return found, number
 
@@ -113,7 +116,8 @@ def _changes(run: Run, replaced: Edition, again: Remade | None, code: str) -> tu
     between = None if again is None else again.get(code, ())
     shift = Reason.METHOD if vintage_of(replaced) == run.vintage else Reason.CUTOFF
     found = differing(replaced, then.figures, now, between, shift)
-    return tuple(change for change in found if change.region in run.figures.province.regions)
+    known = (change for change in found if change.region in run.figures.province.regions)
+    return tuple(change for change in known if is_shown(run.figures, change.region, change.measure))
 
 
 def vintage_of(edition: Edition) -> Vintage:
@@ -127,7 +131,7 @@ def _made_anew(run: Run, store: Store, making: Making, edition: Edition) -> Rema
         return {report.region: report.figures for report in edition.reports}
     try:
         with tempfile.TemporaryDirectory(prefix="cakupan-") as folder:
-            sheet = lay_out(store.inputs(edition), Path(folder))
+            sheet = put_back(store.inputs(edition), Path(folder))
             figures = check(sheet, catalogue(), edition.now, edition.limits)
             known, measured, _ = measure_month(figures, run.vintage, edition.restated, edition.accepted, edition.limits)
     except CakupanError:

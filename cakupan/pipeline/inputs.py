@@ -1,4 +1,4 @@
-"""The files figures come from: put into the store, and laid out again as a province folder."""
+"""The files figures come from: put into the store, and put back into a province folder."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,8 +13,8 @@ def put_inputs(store: Store, sheet: Sheet) -> dict[str, str]:
     return {name: store.put(content) for name, content in sorted(sheet.inputs.items())}
 
 
-def lay_out(inputs: Mapping[str, bytes], folder: Path) -> Sheet:
-    """Kept files as a province folder, read."""
+def put_back(inputs: Mapping[str, bytes], folder: Path) -> Sheet:
+    """The province folder that was kept: its files in their places, read."""
     for name, content in inputs.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)

@@ -12,7 +12,7 @@ from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
 from cakupan.model import Report
-from cakupan.pages import set_pages
+from cakupan.pages import set_pages, stylesheet
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
 from cakupan.proof import prove
@@ -40,7 +40,8 @@ def make(order: Order) -> Made:
         warm_up(order.paper)
         report, html = _set(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
-        printed = print_pdf(html, order.paper, _identifier(order), inside)
+        style = stylesheet(order.indicators.province.style)
+        printed = print_pdf(html, order.paper, _identifier(order), style, inside)
         prove(printed.content, printed.pages, report, inside.name)
         shelve(printed.content, order.path)
     except CakupanError as error:

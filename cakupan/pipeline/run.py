@@ -3,12 +3,13 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
 from cakupan.check.hold import name_of
+from cakupan.disclosure import withhold
 from cakupan.editions import Store, reported
 from cakupan.errors import HeldError
 from cakupan.language import Language
@@ -22,7 +23,7 @@ from cakupan.pipeline.placed import print_sealed
 from cakupan.pipeline.workers import make_all
 from cakupan.read import read
 from cakupan.shelf import clear, place, prepare
-from cakupan.vintage import choose, pick_regions
+from cakupan.vintage import choose, newer, pick_regions
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ def make_reports(
     figures = check(sheet, catalogue(), request.now, request.limits)
     vintage = choose(figures, request.period, request.as_of, _last_day(request, figures))
     regions = pick_regions(figures, request.regions)
-    seen = watch(Store(request.var), figures, vintage.period)
-    on_watch(seen)
+    seen = watch(Store(request.var), withhold(figures, request.limits.small_cell), vintage.period)
+    chosen_by_itself = request.period is None and request.as_of is None
+    on_watch(replace(seen, newer=newer(figures, vintage)) if chosen_by_itself else seen)
     known, measured, holding = measure_month(figures, vintage, seen.restated, request.accepted, request.limits)
     orders = {r.code: _order(request, known, measured[r.code]) for r in regions if r.code in measured}
     prepare(request.out / str(vintage.period))

@@ -8,11 +8,11 @@ from pathlib import Path
 from cakupan.catalogue import catalogue
 from cakupan.check.folder import judge_sheet
 from cakupan.check.rules import BY_ID, RULES
-from cakupan.errors import DataError, HeldError
+from cakupan.errors import DataError, HeldError, MachineError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Advised, Limits, Severity, Verdict
-from cakupan.read import read
+from cakupan.model import Advised, Finding, Limits, Severity, Sheet, Verdict, Where, in_order
+from cakupan.read.folder import open_folder
 
 Rows = list[Sequence[str]]
 
@@ -22,13 +22,29 @@ def check_folder(data: Path, now: dt.datetime | None, limits: Limits, alone: Pat
 
     `alone` is a file that is judged in the place of those in the folder's handed_in.
     """
-    judged = judge_sheet(read(data, alone), catalogue(), now, limits)
-    findings = tuple(Advised(finding, BY_ID[finding.rule].remedy) for finding in judged.findings)
-    return Verdict(str(alone or data), judged.rows, findings)
+    sheet, wrong = _opened(data, alone)
+    if sheet is None:
+        return Verdict(str(alone or data), 0, _advised(in_order(wrong)), None)
+    judged = judge_sheet(sheet, catalogue(), now, limits)
+    return Verdict(str(alone or data), judged.rows, _advised(judged.findings), sheet.grids)
+
+
+def _opened(data: Path, alone: Path | None) -> tuple[Sheet | None, list[Finding]]:
+    """The folder as it lies there, or why it cannot be read: the machine may be to blame, too."""
+    try:
+        return open_folder(data, alone)
+    except MachineError as error:
+        return None, [Finding("machine", Severity.ERROR, Where(str(data)), told) for told in error.messages]
+
+
+def _advised(findings: Sequence[Finding]) -> tuple[Advised, ...]:
+    return tuple(Advised(finding, BY_ID[finding.rule].remedy) for finding in findings)
 
 
 def exit_code(verdict: Verdict) -> int:
     """That of the weightiest finding: an error stops a run, a hold keeps back a report."""
+    if any(advised.finding.rule == "machine" for advised in verdict.findings):
+        return MachineError.exit_code
     if verdict.count(Severity.ERROR):
         return DataError.exit_code
     return HeldError.exit_code if verdict.count(Severity.HOLD) else 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from cakupan.message import Message, message
+from cakupan.model import Finding, Severity, Where
 from cakupan.strict_toml import Strict, load, validate
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Database(Strict):
     password_file: str | None = None
 
 
-def address(folder: Path, environ: Mapping[str, str]) -> tuple["URL | None", list[Message]]:
+def address(folder: Path, environ: Mapping[str, str]) -> tuple["URL | None", list[Finding]]:
     """The address with its password, or all that is wrong with the file; never a word of a password."""
     data, mistakes = load(folder / SETTINGS)
     url = None
@@ -40,7 +41,7 @@ def address(folder: Path, environ: Mapping[str, str]) -> tuple["URL | None", lis
             password, wrong = _password(settings, folder, environ)
             mistakes += wrong
             url = url.set(drivername=_DRIVER, password=password) if url and not mistakes else None
-    return url, [message("{file}: {problem}", file=SETTINGS, problem=mistake) for mistake in mistakes]
+    return url, [Finding("query", Severity.ERROR, Where(SETTINGS), mistake) for mistake in mistakes]
 
 
 def _url(text: str) -> tuple["URL | None", list[Message]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cakupan.errors import DataError, RequestError
 from cakupan.message import Message, message
-from cakupan.model import Sheet, Table
+from cakupan.model import Finding, Severity, Sheet, Table, Where
 from cakupan.read.child import read_grids
 from cakupan.read.tidy import read_csv
 from cakupan.strict_toml import load
@@ -16,40 +16,59 @@ from cakupan.strict_toml import load
 DESCRIPTION = "province.toml"
 REQUIRED = ("regions", "sources", "figures", "targets")
 QUERY = "figures.sql"  # may stand in place of figures.csv, with database.toml
-OPTIONAL = ("register", "funding", "actions")
+OPTIONAL = ("register", "funding", "actions", "contributions", "laws")
 HANDED_IN = "handed_in"
+TEMPLATES = "templates"  # a province's own, in the place of the house's
+_LARGEST_STYLE = 1_000_000  # bytes of a logo or a template
 
 
 def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | None = None) -> Sheet:
-    """All that `folder` holds, every cell as text; figures may come from a database, whose password is in `environ`.
+    """What `open_folder` gives; DataError when a file is missing or cannot be taken in at all, naming every one."""
+    sheet, wrong = open_folder(folder, alone, environ)
+    if sheet is None:
+        raise DataError(*(finding.told for finding in wrong))
+    return sheet
 
-    `alone` is a file to take in instead of those handed in there. No `environ` stands
-    for the environment of the program.
-    RequestError when there is no such folder; DataError when a file is missing or
-    cannot be taken in at all, naming every one.
+
+def open_folder(
+    folder: Path, alone: Path | None = None, environ: Mapping[str, str] | None = None
+) -> tuple[Sheet | None, list[Finding]]:
+    """All that `folder` holds, every cell as text, or every reason why it cannot be taken in.
+
+    Figures may come from a database, whose password is in `environ`; none given stands
+    for the environment of the program. `alone` is a file to take in instead of those
+    handed in there. RequestError when there is no such folder.
     """
     if not folder.is_dir():
         raise RequestError(message("no folder {folder}; {advice}", folder=str(folder), advice=_beside(folder)))
     before = _stamps(folder)
     description, problems = load(folder / DESCRIPTION)
-    wrong = [_in_file(DESCRIPTION, problem) for problem in problems]
+    wrong = [Finding("description", Severity.ERROR, Where(DESCRIPTION), problem) for problem in problems]
+    tables, mistakes = _tables(folder, os.environ if environ is None else environ)
+    if wrong := wrong + mistakes:
+        return None, wrong
+    files = [alone] if alone else _handed_in(folder)
+    grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
+    inputs = _inputs(folder, tables, files) | _style(folder, description)
+    if _stamps(folder) != before:
+        told = message("its files changed while they were read; run again")
+        return None, [Finding("changed", Severity.ERROR, Where(str(folder)), told)]
+    return Sheet(folder, description, tables, _fingerprint(inputs), grids, findings, inputs), []
+
+
+def _tables(folder: Path, environ: Mapping[str, str]) -> tuple[dict[str, Table], list[Finding]]:
+    """Every table by its name, and what is wrong with those that cannot be taken in."""
     tables: dict[str, Table] = {}
+    wrong: list[Finding] = []
     for name in (*REQUIRED, *OPTIONAL):
         path = folder / f"{name}.csv"
         if name in OPTIONAL and not path.exists():
             continue
-        table, mistakes = _read(folder, path, os.environ if environ is None else environ)
+        table, mistakes = _read(folder, path, environ)
         wrong += mistakes
         if table is not None:
             tables[name] = table
-    if wrong:
-        raise DataError(*wrong)
-    files = [alone] if alone else _handed_in(folder)
-    grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
-    inputs = _inputs(folder, tables, files)
-    if _stamps(folder) != before:
-        raise DataError(message("{folder}: its files changed while they were read; run again", folder=str(folder)))
-    return Sheet(folder, description, tables, _fingerprint(inputs), grids, findings, inputs)
+    return tables, wrong
 
 
 def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -67,12 +86,13 @@ def _handed_in(folder: Path) -> list[Path]:
     return sorted(path for path in files if not path.name.startswith((".", "~$")) and path.name != "README.md")
 
 
-def _read(folder: Path, path: Path, environ: Mapping[str, str]) -> tuple[Table | None, list[Message]]:
+def _read(folder: Path, path: Path, environ: Mapping[str, str]) -> tuple[Table | None, list[Finding]]:
     """The table of a file, or where a query stands in place of figures.csv, what it answers."""
     if path.stem != Path(QUERY).stem or not (folder / QUERY).exists():
         return read_csv(path)
     if path.exists():
-        return None, [_in_file(QUERY, message("{file} stands beside it; keep one", file=path.name))]
+        told = message("{file} stands beside it; keep one", file=path.name)
+        return None, [Finding("query", Severity.ERROR, Where(QUERY), told)]
     from cakupan.read.query import read_query
 
     return read_query(folder, environ)
@@ -87,10 +107,6 @@ def _beside(folder: Path) -> Message:
     return message("a province folder holds a file {file}", file=DESCRIPTION)
 
 
-def _in_file(file: str, problem: Message) -> Message:
-    return message("{file}: {problem}", file=file, problem=problem)
-
-
 def _inputs(folder: Path, tables: Mapping[str, Table], files: Iterable[Path]) -> dict[str, bytes]:
     """The bytes of all files that were read, by name; the answer of a query as the table it stands for."""
     inputs = {DESCRIPTION: (folder / DESCRIPTION).read_bytes()}
@@ -102,6 +118,17 @@ def _inputs(folder: Path, tables: Mapping[str, Table], files: Iterable[Path]) ->
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         inputs[name] = b"" if path.is_symlink() else path.read_bytes()
     return inputs
+
+
+def _style(folder: Path, description: Mapping[str, object]) -> dict[str, bytes]:
+    """The files of a province's own style: its logo, as it is described, and its templates; what is no file is none."""
+    style = description.get("style")
+    logo = style.get("logo") if isinstance(style, dict) else None
+    names = [logo] if isinstance(logo, str) and Path(logo).name == logo else []
+    own = sorted((folder / TEMPLATES).iterdir()) if (folder / TEMPLATES).is_dir() else []
+    paths = [folder / name for name in names] + [path for path in own if not path.name.startswith(".")]
+    there = [p for p in paths if p.is_file() and not p.is_symlink() and p.stat().st_size <= _LARGEST_STYLE]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
 
 
 def _fingerprint(inputs: Mapping[str, bytes]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cakupan.message import Message, message
-from cakupan.model import Table
+from cakupan.model import Finding, Severity, Table, Where
 from cakupan.read.database import SETTINGS, address
 from cakupan.read.limits import MAX_ROWS
 
@@ -26,7 +26,7 @@ QUERY_SECONDS = 30  # a month's figures are a few thousand rows; longer means th
 _TOO_SLOW = "57014"  # what PostgreSQL calls a query that was cancelled
 _AT_HOME = {None, "", "localhost", "127.0.0.1", "::1"}
 
-Answer = tuple[Table | None, list[Message]]
+Answer = tuple[Table | None, list[Finding]]
 
 
 def read_query(folder: Path, environ: Mapping[str, str]) -> Answer:
@@ -39,20 +39,21 @@ def read_query(folder: Path, environ: Mapping[str, str]) -> Answer:
     return _run(folder / QUERY, url, query)
 
 
-def _text(path: Path) -> tuple[str, list[Message]]:
+def _text(path: Path) -> tuple[str, list[Finding]]:
     try:
         query = path.read_text("utf-8-sig").strip().rstrip(";")
     except UnicodeDecodeError:
-        return "", [_said(QUERY, message("expected text in UTF-8; save the file in that encoding"))]
+        return "", [_wrong(QUERY, message("expected text in UTF-8; save the file in that encoding"))]
     except OSError as error:
-        return "", [_said(QUERY, message("cannot be read: {reason}", reason=error.strerror or str(error)))]
+        return "", [_wrong(QUERY, message("cannot be read: {reason}", reason=error.strerror or str(error)))]
     if not query or "\0" in query:
-        return "", [_said(QUERY, message("expected a query that begins with SELECT or WITH"))]
+        return "", [_wrong(QUERY, message("expected a query that begins with SELECT or WITH"))]
     return query, []
 
 
-def _said(file: str, problem: Message) -> Message:
-    return message("{file}: {problem}", file=file, problem=problem)
+def _wrong(file: str, problem: Message, row: int = 0) -> Finding:
+    """Row 0 means the whole file."""
+    return Finding("query", Severity.ERROR, Where(file, row), problem)
 
 
 def _engine(url: "URL") -> "Engine":
@@ -86,7 +87,7 @@ def _run(path: Path, url: "URL", query: str) -> Answer:
         return None, [_unreachable(message("the name of the host cannot be right"))]
     if len(rows) > MAX_ROWS:
         return None, [
-            _said(path.name, message("more than {limit} rows; hand in the summary by region", limit=MAX_ROWS))
+            _wrong(path.name, message("more than {limit} rows; hand in the summary by region", limit=MAX_ROWS))
         ]
     texts = sorted([cell_text(value) for value in row] for row in rows)
     frame = pd.DataFrame(texts, columns=head, index=range(2, len(texts) + 2), dtype="str")
@@ -104,7 +105,7 @@ def cell_text(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value).strip()
 
 
-def _explain(error: "DBAPIError", sql: str, url: "URL") -> Message:
+def _explain(error: "DBAPIError", sql: str, url: "URL") -> Finding:
     """What the server or the way to it said, in one line."""
     from psycopg import OperationalError
 
@@ -114,15 +115,13 @@ def _explain(error: "DBAPIError", sql: str, url: "URL") -> Message:
         reason = reason.replace(str(url.password), "***")
     if said.sqlstate is None and isinstance(said, OperationalError):
         if "password" in reason:
-            return _said(SETTINGS, message("the server does not let this user in; check user and password"))
+            return _wrong(SETTINGS, message("the server does not let this user in; check user and password"))
         return _unreachable(reason)
     if said.sqlstate == _TOO_SLOW:
-        return _said(QUERY, message("the query took longer than {limit} seconds", limit=QUERY_SECONDS))
+        return _wrong(QUERY, message("the query took longer than {limit} seconds", limit=QUERY_SECONDS))
     row = sql[: int(said.diag.statement_position or 0)].count("\n")
-    if row:
-        return message("{file}, row {row}: {reason}", file=QUERY, row=row, reason=reason)
-    return _said(QUERY, Message("{reason}", {"reason": reason}))
+    return _wrong(QUERY, Message("{reason}", {"reason": reason}), row)
 
 
-def _unreachable(reason: Message | str) -> Message:
-    return _said(SETTINGS, message("the database cannot be reached: {reason}", reason=reason))
+def _unreachable(reason: Message | str) -> Finding:
+    return _wrong(SETTINGS, message("the database cannot be reached: {reason}", reason=reason))

@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from cakupan.message import Message, message
-from cakupan.model import Table
+from cakupan.model import Finding, Severity, Table, Where
+
+Answer = tuple[Table | None, list[Finding]]
 
 
-def read_csv(path: Path) -> tuple[Table | None, list[Message]]:
+def read_csv(path: Path) -> Answer:
     """The table, or everything that keeps it from being taken in.
 
     Python's csv and not pandas.read_csv, which shifts ragged rows, renames double
@@ -19,25 +21,21 @@ def read_csv(path: Path) -> tuple[Table | None, list[Message]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return None, [message("{file}: the file is missing", file=path.name)]
+        return None, [_wrong(path, message("the file is missing"))]
     except OSError as error:
-        return None, [message("{file}: cannot be read: {reason}", file=path.name, reason=error.strerror or str(error))]
+        return None, [_wrong(path, message("cannot be read: {reason}", reason=error.strerror or str(error)))]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return None, [
-            message(
-                "{file}, row {row}: expected text in UTF-8; save the file in that encoding", file=path.name, row=line
-            )
-        ]
+        return None, [_wrong(path, message("expected text in UTF-8; save the file in that encoding"), line)]
     if "\0" in text:
-        return None, [message("{file}: holds NUL bytes; it is not a text file", file=path.name)]
+        return None, [_wrong(path, message("holds NUL bytes; it is not a text file"))]
     return _table(path, text)
 
 
-def _table(path: Path, text: str) -> tuple[Table | None, list[Message]]:
+def _table(path: Path, text: str) -> Answer:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     head: list[str] = []
-    mistakes: list[Message] = []
+    mistakes: list[Finding] = []
     lines: list[int] = []
     rows: list[list[str]] = []
     try:
@@ -47,25 +45,24 @@ def _table(path: Path, text: str) -> tuple[Table | None, list[Message]]:
                 lines.append(reader.line_num)
                 rows.append([cell.strip() for cell in cells])
             elif cells:
-                mistakes.append(_ragged(path.name, reader.line_num, len(head), len(cells)))
+                mistakes.append(_wrong(path, _ragged(len(head), len(cells)), reader.line_num))
     except csv.Error as error:
-        mistakes.append(message("{file}, row {row}: {reason}", file=path.name, row=reader.line_num, reason=str(error)))
+        mistakes.append(_wrong(path, Message("{reason}", {"reason": str(error)}), reader.line_num))
     if len(head) == 1 and any(mark in head[0] for mark in ";\t"):
-        return None, [
-            message("{file}: its cells are not separated by commas; save it as CSV with commas", file=path.name)
-        ]
+        return None, [_wrong(path, message("its cells are not separated by commas; save it as CSV with commas"))]
     if not any(head) and not mistakes:
-        return None, [message("{file}: is empty; expected a head row", file=path.name)]
+        return None, [_wrong(path, message("is empty; expected a head row"))]
     if mistakes:
         return None, mistakes
     return Table(path, pd.DataFrame(rows, columns=head, index=lines, dtype="str")), []
 
 
-def _ragged(file: str, row: int, expected: int, came: int) -> Message:
+def _wrong(path: Path, reason: Message, row: int = 0) -> Finding:
+    """Row 0 means the whole file."""
+    return Finding("table", Severity.ERROR, Where(path.name, row), reason)
+
+
+def _ragged(expected: int, came: int) -> Message:
     return message(
-        "{file}, row {row}: expected {expected} cells as in the head, got {came}; check the commas",
-        file=file,
-        row=row,
-        expected=expected,
-        came=came,
+        "expected {expected} cells as in the head, got {came}; check the commas", expected=expected, came=came
     )

@@ -31,7 +31,11 @@ def _path(indicators: Indicators) -> Message | None:
     if coverage is None:
         return None
     targets = tuple(message("{target} by {due}", target=t.rate, due=t.due) for t in coverage.targets)
-    past = message("Coverage: {readings}.", readings=tuple(map(_dated, _telling(coverage.readings))))
+    told = tuple(map(_dated, _telling(coverage.readings)))
+    if coverage.absent:
+        names = tuple(region.short for region in coverage.absent)
+        return message("Coverage without {names}: {readings}.", names=names, readings=told)
+    past = message("Coverage: {readings}.", readings=told)
     return message("{past} Targets: {targets}.", past=past, targets=targets) if targets else past
 
 

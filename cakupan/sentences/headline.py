@@ -1,8 +1,10 @@
 """The top of page 1: one sentence, the paragraph under it, the four big numbers."""
 
+from dataclasses import replace
+
 from cakupan.message import Message, message
 from cakupan.model import Direction, Gap, Indicator, Indicators, KeyFigure, Statement, Tone
-from cakupan.sentences.words import ARROWS, standing, subject, target_name
+from cakupan.sentences.words import ARROWS, standing, subject, target_name, whose
 
 
 def headline(indicators: Indicators) -> Message:
@@ -62,7 +64,7 @@ def lede(indicators: Indicators) -> tuple[Message, ...]:
 
 def _counts(indicators: Indicators, coverage: Indicator) -> Message:
     reading = coverage.current
-    values = {"region": indicators.region.full, "date": reading.as_of}
+    values = {"region": whose(indicators), "date": reading.as_of}
     if reading.numerator and reading.denominator:
         return message(
             "{active} of {potential} workers in {region} were covered by employment social security on {date}.",
@@ -127,8 +129,16 @@ def _to_target(gap: Gap) -> tuple[Message, ...]:
 
 def key_figures(indicators: Indicators) -> tuple[KeyFigure, ...]:
     """The first four that there are."""
-    makers = (_coverage, _gap, _place, _villages, _activity, _registered)
-    found = (figure for maker in makers if (figure := maker(indicators)))
+    coverage = indicators.coverage
+    makers = (
+        (_coverage, coverage), (_gap, coverage), (_place, coverage), (_villages, indicators.villages),
+        (_activity, indicators.activity), (_registered, indicators.registered),
+    )  # fmt: skip
+    found = (
+        replace(figure, basis=basis.current.best if basis else None)
+        for maker, basis in makers
+        if (figure := maker(indicators))
+    )
     return tuple(found)[:4]
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from cakupan.message import Message, message
 from cakupan.model import Change, Direction, Gap, Indicator, Indicators
 from cakupan.quantity import Month, Percent, Points
+from cakupan.sentences.follow_up import ENDS_SOON
 from cakupan.sentences.words import standing
 
 WANTED = 3
-ENDS_SOON = 3  # months in which a fund's end is news
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cakupan.message import Message, message
 from cakupan.model import Direction, Gap, Indicator, Indicators
 from cakupan.quantity import Month, Points
+from cakupan.sentences.follow_up import follow_up_titles
 from cakupan.sentences.words import standing
 
 
@@ -17,6 +18,7 @@ def titles(indicators: Indicators) -> Mapping[str, Message]:
         "segments": _segments(indicators),
         "activity": _activity(indicators),
         "villages": _villages(indicators),
+        **follow_up_titles(indicators),
     }
     return {name: title for name, title in found.items() if title}
 
@@ -25,6 +27,13 @@ def _path(indicators: Indicators) -> Message | None:
     coverage = indicators.coverage
     if coverage is None:
         return None
+    if coverage.absent:
+        return message(
+            "{rate} on {date} without {names}; the targets are for all",
+            rate=coverage.current.rate,
+            date=coverage.current.as_of,
+            names=tuple(region.short for region in coverage.absent),
+        )
     if coverage.gap is None:
         return _without_target(coverage)
     later = coverage.gaps[-1].arrival

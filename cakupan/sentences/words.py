@@ -1,16 +1,30 @@
 """Small words that several sentences share."""
 
 from cakupan.message import Message, message
-from cakupan.model import Direction, Indicators, Target
+from cakupan.model import Direction, Indicators, Region, Target
 
 ARROWS = {Direction.RISES: "▲", Direction.FALLS: "▼", Direction.STAYS: "■"}
 
 
 def subject(indicators: Indicators) -> Message:
     """What rises or falls: the coverage, of a region where it is not the province's own."""
+    if indicators.coverage and indicators.coverage.absent:
+        return message("coverage without {names}", names=_short(indicators.coverage.absent))
     if indicators.is_province:
         return message("coverage")
     return message("coverage in {region}", region=indicators.region.full)
+
+
+def whose(indicators: Indicators) -> Message:
+    """The region, and without whom where its total lacks some."""
+    if indicators.coverage and indicators.coverage.absent:
+        names = _short(indicators.coverage.absent)
+        return message("{region} without {names}", region=indicators.region.full, names=names)
+    return indicators.region.full
+
+
+def _short(regions: tuple[Region, ...]) -> tuple[Message, ...]:
+    return tuple(region.short for region in regions)
 
 
 def target_name(target: Target) -> Message:

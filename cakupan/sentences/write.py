@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cakupan.message import Message, message
 from cakupan.model import Action, Indicators, Sentences
 from cakupan.sentences.alts import alts
+from cakupan.sentences.follow_up import cost_sentences, funding_now, permits_now
 from cakupan.sentences.headline import headline, key_figures, lede
 from cakupan.sentences.highlights import highlights
 from cakupan.sentences.titles import titles
@@ -23,6 +24,9 @@ def write_sentences(indicators: Indicators) -> Sentences:
         titles=titles(indicators),
         alts=alts(indicators),
         missing=tuple(_missing(indicators)),
+        costs=cost_sentences(indicators),
+        permits=permits_now(indicators),
+        funding=funding_now(indicators),
     )
 
 
@@ -71,6 +75,14 @@ def _missing(indicators: Indicators) -> list[Message]:
     found = []
     if indicators.coverage is None:
         found.append(message("Coverage of {region}: no figure.", region=indicators.region.full))
+    elif indicators.coverage.absent:
+        names = tuple(r.short for r in indicators.coverage.absent)
+        found.append(
+            message(
+                "{names} are not in the total; it is compared with earlier months without them, and with no target.",
+                names=names,
+            )
+        )
     elif indicators.coverage.gap is None:
         found.append(message("Target: none is known for a day after {date}.", date=indicators.cutoff))
     if indicators.is_province and indicators.silent:
@@ -88,6 +100,9 @@ def _missing(indicators: Indicators) -> list[Message]:
                 names=tuple(r.short for r in indicators.withheld),
             )
         )
+    if indicators.withheld_funds:
+        names = tuple(r.short for r in indicators.withheld_funds)
+        found.append(message("Funds of {names} that pay for very few workers: not shown.", names=names))
     absent = tuple(_absent(indicators))
     if absent:
         found.append(message("No figures on {subjects}.", subjects=absent))
@@ -102,3 +117,9 @@ def _absent(indicators: Indicators) -> Iterator[Message]:
         yield message("registered beside active")
     if indicators.villages is None and indicators.region not in indicators.withheld:
         yield message("village institutions")
+    if indicators.permits is None:
+        yield message("permits and who of their holders is registered")
+    if not indicators.funded:
+        yield message("funds that pay contributions")
+    if not indicators.followed:
+        yield message("decisions of the meetings")

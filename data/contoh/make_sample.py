@@ -153,6 +153,17 @@ REGISTER = (
 )
 
 CONTRIBUTION = 16_800
+# The real amounts, which are no figures of the province: what a month costs changes in the sample as in life.
+CONTRIBUTIONS = (
+    ("2023-01", "", "all", CONTRIBUTION),
+    ("2026-01", "2027-03", "transport", CONTRIBUTION // 2),
+    ("2026-04", "2026-12", "other", CONTRIBUTION // 2),
+)
+LAWS = (
+    ("2004-10", "UU 40/2004", "sistem jaminan sosial nasional", "national social security system"),
+    ("2011-11", "UU 24/2011", "badan penyelenggara jaminan sosial", "the social security agencies"),
+    ("2021-03", "Inpres 2/2021", "optimalisasi program jaminan sosial ketenagakerjaan", "optimising the programme"),
+)
 # region, fund, workers, first and last month paid
 FUNDING = (
     ("15.01", "BKBK", 4_100, "2024-03", "2024-12"),
@@ -415,6 +426,10 @@ def write_notes() -> dict[str, int]:
         "actions": write_table(
             "actions.csv", "number,decided,region,action,agency,due,status,indicator,obstacle,evidence,source", actions
         ),
+        "contributions": write_table(
+            "contributions.csv", "since,until,sector,rupiah,source", [(*row, SOURCE) for row in CONTRIBUTIONS]
+        ),
+        "laws": write_table("laws.csv", "since,instrument,about_id,about_en", LAWS),
     }
 
 

@@ -341,6 +341,31 @@ LAYOUTS = [
         figures=TWO[:2],
         findings=["note left Mei!D4"],
     ),
+    book(
+        "wide-precision.xlsx",
+        {
+            "Mei": [
+                *TITLE,
+                ["No", "Kabupaten/Kota", "Potensi", "Aktif", "Sifat angka"],
+                [*BODY[0], "Dibulatkan"],
+                [*BODY[1], None],
+            ]
+        },
+        figures=TWO,
+    ),
+    book(
+        "wide-precision-unknown.xlsx",
+        {
+            "Mei": [
+                *TITLE,
+                ["No", "Kabupaten/Kota", "Potensi", "Aktif", "Sifat angka"],
+                [*BODY[0], "pasti"],
+                [*BODY[1], "kira-kira"],
+            ]
+        },
+        figures=[TWO[0], TWO[2]],
+        findings=["error cell Mei!E6"],
+    ),
     book("wide-no-day.xlsx", {"Data": [["Rekap"], [], *HEAD, *BODY]}, findings=["error day Data!A1"]),
     book(
         "wide-two-days.xlsx",

@@ -1,10 +1,34 @@
-"""Rules of form: they are judged while the tables are read, cell by cell."""
+"""Rules of form: they are judged while the folder is read, file by file, then cell by cell."""
 
 from cakupan.check.rules.rule import Rule
 from cakupan.message import message
 from cakupan.model import Severity
 
 FORM = (
+    Rule(
+        "table",
+        Severity.ERROR,
+        message("Is each table of the folder there, as text that can be read?"),
+        message("Put it there as docs/data.md says: CSV in UTF-8, with commas, each row as long as the head."),
+    ),
+    Rule(
+        "query",
+        Severity.ERROR,
+        message("Does the database answer the query that stands in place of figures.csv?"),
+        message("Correct figures.sql or database.toml, as the message says."),
+    ),
+    Rule(
+        "changed",
+        Severity.ERROR,
+        message("Did the folder stay as it was while it was read?"),
+        message("Run again once nobody writes there any more."),
+    ),
+    Rule(
+        "machine",
+        Severity.ERROR,
+        message("Can this machine start what opens strangers' files?"),
+        message("Nothing is wrong with the files: mend the machine, as the message says, and run again."),
+    ),
     Rule(
         "columns",
         Severity.ERROR,

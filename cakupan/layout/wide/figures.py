@@ -1,0 +1,91 @@
+"""The figures of a table: which of its columns are read, and what their cells say."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from cakupan.catalogue import Catalogue
+from cakupan.layout.laid_out import LaidOut
+from cakupan.layout.numbers import is_blank, looks_like_number, read_figure, separator
+from cakupan.layout.precision import read_precision
+from cakupan.layout.refusal import Refusal
+from cakupan.layout.wide.body import Body
+from cakupan.layout.wide.cells import cell_at
+from cakupan.layout.wide.columns import Column, Columns
+from cakupan.message import Message, message
+from cakupan.model import Grid, Value
+from cakupan.period import AsOf
+
+Precisions = Mapping[int, str]  # of the rows of a body
+_LONGEST = 60  # letters of a head that are repeated
+
+
+def figure_columns(grid: Grid, columns: Columns, body: Body, out: LaidOut) -> list[Column]:
+    """The columns to read; what is not understood is an error when it holds numbers."""
+    for column in columns.others:
+        numbers = [row for row in body if looks_like_number(cell_at(grid.rows[row], column.number))]
+        where = grid.where(min(body, default=1) - 1, column.number)
+        if numbers and column.head.part == "left":
+            told = message("the column {head} is understood and not taken", head=f'"{column.text}"')
+            out.note(where, told, "left")
+        elif numbers and (reason := _not_understood(column)):
+            out.refuse(where, reason, "head")
+    return [column for column in columns.others if column.head.part == "figure" and column.head.measure is not None]
+
+
+def _not_understood(column: Column) -> Message | None:
+    """Why numbers under this head mean nothing; None where they do, or where other parts of a table stand."""
+    head = f'"{column.text[:_LONGEST]}"'
+    if column.head.part == "unknown":
+        return message(
+            "the head {head} is not understood; use the words of the form, or take the column out", head=head
+        )
+    if column.head.part == "figure" and column.head.measure is None:
+        return message("the head {head} does not say what is counted: potential, active or registered", head=head)
+    return None
+
+
+def read_precisions(grid: Grid, columns: Columns, body: Body, out: LaidOut) -> Precisions:
+    """How well the figures of each row are known: exact where no column says; a row with an unknown word has none."""
+    column = next(iter(columns.of("precision")), -1)
+    known: dict[int, str] = {}
+    for row in body:
+        try:
+            known[row] = read_precision(cell_at(grid.rows[row], column))
+        except Refusal as refusal:
+            out.refuse(grid.where(row, column), refusal.reason, "cell")
+    return known
+
+
+class Figures:
+    """What reads the columns of one table; `dayless` is true once a figure had no day."""
+
+    def __init__(
+        self, grid: Grid, body: Body, precisions: Precisions, catalogue: Catalogue, source: str, out: LaidOut
+    ) -> None:
+        self.grid, self.body, self.precisions = grid, body, precisions
+        self.catalogue, self.source, self.out = catalogue, source, out
+        self.dayless = False
+
+    def read(self, column: Column, day: AsOf | None) -> None:
+        """Every figure of a column, of the day its head names, else of `day`; none where there is no day."""
+        values = {row: cell_at(self.grid.rows[row], column.number) for row in self.body}
+        values = {row: value for row, value in values.items() if not is_blank(value)}
+        as_of = column.head.as_of or day
+        if values and as_of is None:
+            self.dayless = True
+            return
+        unit = self.catalogue.measures[column.measure].unit
+        segment = column.head.segment or "total"
+        for row, value in self._believed(column, values, unit):
+            if row in self.precisions:
+                figure = (column.measure, segment, format(value, "f"), unit, self.precisions[row], self.source)
+                self.out.add(self.grid.where(row, column.number), (str(as_of), self.body[row], *figure))
+
+    def _believed(self, column: Column, values: Mapping[int, Value], unit: str) -> Iterator[tuple[int, Decimal]]:
+        kind = self.catalogue.units[unit]
+        thousands = separator(values.values(), whole=kind == "count")
+        for row, value in values.items():
+            try:
+                yield row, read_figure(kind, value, thousands, percent=(row, column.number) in self.grid.percent)
+            except Refusal as refusal:
+                self.out.refuse(self.grid.where(row, column.number), refusal.reason, "cell")

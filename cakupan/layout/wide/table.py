@@ -1,0 +1,44 @@
+"""One wide table, read from top to bottom."""
+
+from cakupan.catalogue import Catalogue
+from cakupan.layout.laid_out import LaidOut
+from cakupan.layout.regions import Regions
+from cakupan.layout.wide.body import read_body
+from cakupan.layout.wide.cells import has_numbers
+from cakupan.layout.wide.columns import read_columns
+from cakupan.layout.wide.day import named_day
+from cakupan.layout.wide.figures import Figures, figure_columns, read_precisions
+from cakupan.layout.wide.place import filled_in, first_row, top_row
+from cakupan.layout.wide.sums import check_sums
+from cakupan.message import message
+from cakupan.model import Grid
+
+
+def wide(grid: Grid, regions: Regions, catalogue: Catalogue, source: str) -> LaidOut:
+    """The figures of a sheet; a sheet without a table gives a note, one that cannot be understood gives errors."""
+    out = LaidOut()
+    first = first_row(grid, regions)
+    if first is not None:
+        _read(grid, first, regions, catalogue, source, out)
+    elif any(has_numbers(row, regions) for row in grid.rows):
+        out.note(grid.where(0, 0), message("no table of regions was found here"), "left")
+    return out
+
+
+def _read(grid: Grid, first: int, regions: Regions, catalogue: Catalogue, source: str, out: LaidOut) -> None:
+    rows = filled_in(grid)
+    top = top_row(grid, rows, first)
+    columns = read_columns(grid, rows, top, first, regions)
+    day = named_day(grid, top, out)
+    body = read_body(grid, columns, first, regions, out)
+    counted = figure_columns(grid, columns, body, out)
+    if not counted and body:
+        told = message("no column of figures is understood; use the heads of the form that `template` writes")
+        out.refuse(grid.where(first, 0), told, "layout")
+    figures = Figures(grid, body, read_precisions(grid, columns, body, out), catalogue, source, out)
+    for column in counted:
+        figures.read(column, day)
+    if figures.dayless:
+        told = message("no day is named: write above the table which day the figures are of, like Posisi 31 Mei 2025")
+        out.refuse(grid.where(0, 0), told, "day")
+    check_sums(grid, counted, body, catalogue, out)

@@ -1,0 +1,112 @@
+"""What is said of permits, funds, costs and decisions."""
+
+from collections.abc import Iterator, Mapping
+
+from cakupan.message import Message, message
+from cakupan.model import Cost, Funded, Indicators, Permits
+from cakupan.quantity import Rupiah
+
+ENDS_SOON = 3  # months in which a fund's end is news
+SECTORS: Mapping[str, Message] = {
+    "all": message("all sectors"),
+    "transport": message("transport"),
+    "other": message("other sectors"),
+}
+
+
+def follow_up_titles(indicators: Indicators) -> Mapping[str, Message | None]:
+    """By section, what it comes to."""
+    return {
+        "permits": _permits(indicators.permits) if indicators.permits else None,
+        "funding": _funding(indicators) if indicators.funded else None,
+        "actions": _actions(indicators) if indicators.followed else None,
+    }
+
+
+def _permits(permits: Permits) -> Message:
+    values = {"open": permits.open, "issued": permits.year_issued, "year": str(permits.month.day.year)}
+    if not permits.open:
+        return message("All holders of the {issued} permits of {year} are registered", **values)
+    return message("The holders of {open} of {issued} permits issued in {year} are not registered", **values)
+
+
+def permits_now(indicators: Indicators) -> Message | None:
+    """The newest month of the permits."""
+    permits = indicators.permits
+    if permits is None:
+        return None
+    values = {"month": permits.month, "issued": permits.issued, "registered": permits.registered}
+    if permits.carried:
+        return message(
+            "{month}: {issued} permits, {registered} of their holders registered; no newer figure.", **values
+        )
+    return message("{month}: {issued} permits, {registered} of their holders registered.", **values)
+
+
+def _funding(indicators: Indicators) -> Message:
+    paying = [one for one in indicators.funded if not one.ended]
+    soon = [one for one in paying if one.left <= ENDS_SOON]
+    if soon:
+        last = max(one.fund.ends for one in soon)
+        return message("The paid contributions of {count} workers end by {month}", count=_workers(soon), month=last)
+    if paying:
+        first = min(one.fund.ends for one in paying)
+        return message("Contributions are paid for {count} workers; none ends before {month}",
+                       count=_workers(paying), month=first)  # fmt: skip
+    return message("No fund pays any more; those of {count} workers have ended within a year",
+                   count=_workers(indicators.funded))  # fmt: skip
+
+
+def funding_now(indicators: Indicators) -> tuple[Message, ...]:
+    """For how many contributions are paid and what it costs, and for how many they have stopped."""
+    return tuple(_funding_now([f for f in indicators.funded if not f.ended], [f for f in indicators.funded if f.ended]))
+
+
+def _funding_now(paying: list[Funded], ended: list[Funded]) -> Iterator[Message]:
+    if paying:
+        monthly = Rupiah(sum(one.monthly.value for one in paying))
+        yield message(
+            "Contributions are paid for {count} workers, {monthly} a month.", count=_workers(paying), monthly=monthly
+        )
+    if ended:
+        yield message(
+            "Those of {count} workers have ended within the last twelve months; who was taken on by no other fund and "
+            "does not pay alone has lapsed.",
+            count=_workers(ended),
+        )
+
+
+def _workers(funds: "list[Funded] | tuple[Funded, ...]") -> int:
+    return sum(one.fund.workers for one in funds)
+
+
+def cost_sentences(indicators: Indicators) -> tuple[Message, ...]:
+    """What closing the gap costs, a sentence a sector where they differ."""
+    gap = indicators.coverage.missing if indicators.coverage else None
+    return tuple(_cost(cost, gap.target.rate) for cost in indicators.costs) if gap else ()
+
+
+def _cost(cost: Cost, target: object) -> Message:
+    values = {"target": target, "persons": cost.persons, "rupiah": cost.rupiah, "monthly": cost.monthly}
+    sector = SECTORS[cost.sector]
+    if cost.until is None:
+        return message(
+            "Closing the gap to {target}, {persons} workers, costs {monthly} a month at {rupiah} a worker ({sector}).",
+            **values, sector=sector,
+        )  # fmt: skip
+    return message(
+        "Closing the gap to {target}, {persons} workers, costs {monthly} a month at {rupiah} a worker ({sector}), and "
+        "{until} up to {last}.",
+        **values, sector=sector, until=cost.until, last=cost.last,
+    )  # fmt: skip
+
+
+def _actions(indicators: Indicators) -> Message:
+    waiting = [one for one in indicators.followed if one.action.status != "done"]
+    late = sum(one.late > 0 for one in waiting)
+    values = {"late": late, "open": len(waiting), "all": len(indicators.followed)}
+    if late:
+        return message("{late} of {open} decisions that are still open are overdue", **values)
+    if waiting:
+        return message("{open} of {all} decisions are open, none is overdue", **values)
+    return message("All decisions are done ({all})", **values)
