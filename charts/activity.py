@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, MISS, PALE
-from charts.words import day_marks, level_lines, write
+from charts.words import day_marks, level_lines, levels, write
 
 
 def activity(
@@ -25,12 +25,11 @@ def activity(
     axes.fill_between(when, active, registered, color=PALE, linewidth=0)
     axes.plot(when, registered, color=GREY, linewidth=1.3)
     axes.plot(when, active, color=ACCENT, linewidth=2)
-    top = max(registered) * 1.08
+    top = max(registered) * 1.08 or 1
     axes.set_ylim(0, top)
     axes.set_xlim(when[0], when[-1])
-    step = next(s for s in _STEPS if top / s <= 5)
-    levels = range(0, int(top) + 1, step)
-    level_lines(axes, levels, map(count, levels))
+    marks = levels(top, 5)
+    level_lines(axes, marks, map(count, marks))
     day_marks(axes, ticks)
     middle = (registered[-1] + active[-1]) / 2
     ends = (
@@ -49,6 +48,3 @@ def activity(
             fontweight="semibold",
         )
     return finish(axes, alt)
-
-
-_STEPS = sorted(base * 10**power for base in (1, 2, 5) for power in range(9))

@@ -21,10 +21,12 @@ def write(
     _write(axes, words, place, axes.transData, offset, style)
 
 
-def row_names(axes: Axes, rows: Iterable[float], labels: Iterable[str], bold: Iterable[bool] = ()) -> None:
+def row_names(
+    axes: Axes, rows: Iterable[float], labels: Iterable[str], bold: Iterable[bool] = (), *, color: str = INK
+) -> None:
     """The names of rows, to the left of the axes."""
     weights = dict(enumerate(bold))
-    style = {"ha": "right", "va": "center_baseline", "color": INK}
+    style = {"ha": "right", "va": "center_baseline", "color": color}
     for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
         weight = {"fontweight": "bold"} if weights.get(number) else {}
         _write(axes, label, (0, row), axes.get_yaxis_transform(), (-_NEAR, 0), style | weight)
@@ -37,6 +39,15 @@ def level_lines(axes: Axes, values: Sequence[float], labels: Iterable[str]) -> N
     style = {"ha": "right", "va": "center_baseline", "color": GREY}
     for value, label in zip(values, labels, strict=True):
         _write(axes, label, (0, value), across, (-_NEAR, 0), style)
+
+
+def levels(top: float, most: int) -> range:
+    """Round levels from 0 up to `top`, at most `most` of them above 0."""
+    step = next(s for s in _STEPS if top / s < most + 1)
+    return range(0, int(top) + 1, step)
+
+
+_STEPS = sorted(base * 10**power for base in (1, 2, 5) for power in range(9))
 
 
 def day_marks(axes: Axes, ticks: Sequence[tuple[dt.date, str]]) -> None:
