@@ -10,9 +10,8 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER
-from charts.words import day_marks, level_lines, write
+from charts.words import GROUND, day_marks, level_lines, write
 
-_GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _NEAR = 4  # readings before one that its label must keep clear of
 _FOLLOWS = 62  # days: readings further apart are not joined by a full line
 
@@ -109,7 +108,7 @@ def _targets(axes: Axes, targets: Sequence[Dot]) -> None:
             (7, -3) if last else (0, 6),
             ha="left" if last else "center",
             color=GREY,
-            bbox=_GROUND,
+            bbox=GROUND,
         )
 
 
@@ -172,7 +171,7 @@ def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ..
         va="top",
         color=color,
         linespacing=1.15,
-        bbox=_GROUND,
+        bbox=GROUND,
     )
 
 
@@ -194,6 +193,6 @@ def _gap(axes: Axes, gap: Line) -> None:
         color=INK,
         fontweight="semibold",
         linespacing=1.15,
-        bbox=_GROUND,
+        bbox=GROUND,
         zorder=5,
     )

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS
 from charts.room import names_room
-from charts.words import day_marks, level_lines, levels, row_names, write
+from charts.words import GROUND, day_marks, level_lines, levels, row_names, write
 
 _ROW = 4.8  # mm
 _SUM = 4.0  # rows the sum below takes
-_GAP = 1.7  # rows between the bars and the sum, with its name
+_GAP = 1.4  # rows between the bars and the sum, with its name
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ def timeline(
     upright stroke; what has ended is grey. `note` stands above the names: what is left out.
     """
     below = _SUM + _GAP if steps else 0.0
-    left = names_room([span.name for span in spans], names)
+    left = names_room([*(span.name for span in spans), *([steps.name] if steps else [])], names)
     axes = canvas(width, (len(spans) + below) * _ROW + 14.5, left=left, right=44, top=5, bottom=9)
-    first = min([today[0], *(span.starts for span in spans)])
-    last = max([today[0], *(span.ends for span in spans)])
+    first = min([today[0], *(span.starts for span in spans), *([steps.days[0][0]] if steps else [])])
+    last = max([today[0], *(span.ends for span in spans), *([steps.until] if steps else [])])
     axes.set_xlim(first.toordinal(), last.toordinal() + 1)
     axes.set_ylim(-0.55 - below, len(spans) - 0.4)
     bars = [
@@ -148,8 +148,8 @@ def _sum(axes: Axes, steps: Steps, today: dt.date, bottom: float) -> None:
     heights = [height(value) for _, value in steps.days]
     across = [when for pair in pairwise(whens) for when in pair]
     axes.plot(across, [level for level in heights for _ in range(2)], color=ACCENT, linewidth=1.8, zorder=2)
-    write(axes, steps.name, (axes.get_xlim()[0], bottom + _SUM), (0, 5), color=GREY, fontweight="semibold")
+    row_names(axes, [bottom + _SUM + 0.6], [steps.name], color=GREY)
     now = steps.at(today)
     spot = (today.toordinal() + 1, height(now))
     axes.plot(*([place] for place in spot), linestyle="none", marker="o", markersize=5, color=ACCENT, zorder=4)
-    write(axes, steps.count(now), spot, (5, 4), color=ACCENT, fontweight="bold")
+    write(axes, steps.count(now), spot, (5, 4), color=ACCENT, fontweight="bold", bbox=GROUND)

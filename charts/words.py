@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN
 from matplotlib.transforms import ScaledTranslation, Transform
 
-from charts.palette import GREY, INK, MID, RULE
+from charts.palette import GREY, INK, MID, PAPER, RULE
 
+GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _POINT = 1 / 72  # inches
 _NEAR = 3.5  # points between words and what they stand beside
 

@@ -51,7 +51,8 @@ def test_every_drawing_of_a_full_province_is_there() -> None:
     charts = illustrate(indicators, write_sentences(indicators), Language("id"))
     sparks = {f"spark.{row.region.code}" for row in indicators.rows}
     assert set(charts) == sparks | {
-        "summary", "path", "ranking", "tiles", "segments", "multiples", "activity", "villages",
+        "summary", "path", "ranking", "tiles", "segments", "multiples", "activity", "villages", "slope",
+        "timeline",
     }  # fmt: skip
     assert all(chart.alt for chart in charts.values())
 
@@ -59,7 +60,7 @@ def test_every_drawing_of_a_full_province_is_there() -> None:
 def test_a_regency_has_no_sparklines_and_no_small_multiples() -> None:
     indicators = real("contoh")["15.01"]
     charts = illustrate(indicators, write_sentences(indicators), Language("id"))
-    assert set(charts) == {"summary", "path", "ranking", "segments", "activity", "villages"}
+    assert set(charts) == {"summary", "path", "ranking", "segments", "activity", "villages", "timeline"}
 
 
 def test_the_path_tells_what_is_missing_and_what_it_takes() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cakupan.catalogue import Catalogue
+from cakupan.indicators.between import between
 from cakupan.indicators.progress import change, gap, pace
 from cakupan.indicators.readings import readings
 from cakupan.indicators.statements import statements
@@ -159,6 +160,7 @@ def _cut(
         accepted=tuple(a for a in figures.accepted if _concerns(a.finding, region)),
         absent=_absent(figures, coverage) if region.kind is Kind.PROVINCE else (),
         withheld=_withheld(figures, region),
+        between=between(rows) if region.kind is Kind.PROVINCE else None,
     )
 
 

@@ -1,5 +1,6 @@
 """The nouns: frozen values that walk from stage to stage."""
 
+from cakupan.model.between import Between
 from cakupan.model.edition import (
     RATE,
     Edition,
@@ -27,15 +28,17 @@ from cakupan.model.indicators import (
     Statement,
 )
 from cakupan.model.judged import Acceptance, Accepted, Advised, Limits, Verdict
-from cakupan.model.province import Action, Decree, Funding, Kind, Province, Region, RegisterEntry, Source
+from cakupan.model.province import ENDS_SOON, Action, Decree, Funding, Kind, Province, Region, RegisterEntry, Source
 from cakupan.model.report import KeyFigure, Report, Sentences, Tone
 
 __all__ = [
+    "ENDS_SOON",
     "RATE",
     "Acceptance",
     "Accepted",
     "Action",
     "Advised",
+    "Between",
     "Change",
     "CountedTarget",
     "Decree",

@@ -7,12 +7,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cakupan.message import Message
+from cakupan.model.between import Between
 from cakupan.model.figures import Measure, Target
 from cakupan.model.handed_in import Finding
 from cakupan.model.judged import Accepted
 from cakupan.model.province import Action, Funding, Kind, Province, Region, RegisterEntry, Source
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, Points
+
+_FUNDS_DRAWN = 20
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,7 @@ class Indicators:
     what was let through by somebody who signs for it;
     `absent` are the regencies that the province's total was made without;
     `withheld` are the regions whose village figures are too small to be shown;
+    `between` is what moved among the regencies, in the province's report only;
     `main_figures` the figures used, each with the name of what it counts.
     """
 
@@ -226,6 +230,7 @@ class Indicators:
     accepted: tuple[Accepted, ...] = ()
     absent: tuple[Region, ...] = ()
     withheld: tuple[Region, ...] = ()
+    between: Between | None = None
 
     def cite(self, source: str) -> str:
         """A source by its publisher and its number in the report's list of sources."""
@@ -236,6 +241,12 @@ class Indicators:
     def is_province(self) -> bool:
         """Whether this is the province's own report."""
         return self.region.kind is Kind.PROVINCE
+
+    @property
+    def drawn_funding(self) -> tuple[Funding, ...]:
+        """The funds there is room to draw, the largest; soonest to end first."""
+        largest = sorted(self.funding, key=lambda fund: -fund.workers)[:_FUNDS_DRAWN]
+        return tuple(sorted(largest, key=lambda fund: (fund.ends, fund.starts, -fund.workers)))
 
     @property
     def reporting(self) -> tuple[Row, ...]:

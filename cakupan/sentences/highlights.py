@@ -10,7 +10,6 @@ from cakupan.quantity import Month, Percent, Points
 from cakupan.sentences.words import standing
 
 WANTED = 3
-ENDS_SOON = 3  # months in which a fund's end is news
 
 
 @dataclass(frozen=True)
@@ -156,8 +155,7 @@ def _lapsed(indicators: Indicators) -> Iterator[Candidate]:
 
 def _ending(indicators: Indicators) -> Iterator[Candidate]:
     """Workers whose contribution stops being paid within three months of the period."""
-    last = indicators.period.shift(ENDS_SOON)
-    ending = [f for f in indicators.funding if indicators.period <= f.ends <= last]
+    ending = [f for f in indicators.funding if f.ends_soon(indicators.period)]
     if not ending:
         return
     workers = sum(f.workers for f in ending)

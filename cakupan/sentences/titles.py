@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from cakupan.message import Message, message
 from cakupan.model import Direction, Gap, Indicator, Indicators
 from cakupan.quantity import Month, Points
+from cakupan.sentences.slope import slope_title
+from cakupan.sentences.timeline import timeline_title
 from cakupan.sentences.words import standing
 
 
@@ -17,6 +19,8 @@ def titles(indicators: Indicators) -> Mapping[str, Message]:
         "segments": _segments(indicators),
         "activity": _activity(indicators),
         "villages": _villages(indicators),
+        "slope": slope_title(indicators),
+        "timeline": timeline_title(indicators),
     }
     return {name: title for name, title in found.items() if title}
 
