@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 
+_NAMES = 60.0  # mm: a name takes no more of a chart
+VALUE = 40.0  # points behind a row, where its value ends
+NOTE = 46.0  # points behind a row, where its note begins
 SIZE = 8.5  # points: charts/house.mplstyle
 _MM = 25.4 / 72 / 64  # in FreeType's 26.6 fixed point
 
@@ -22,7 +25,27 @@ def width_of(words: str, *, size: float = SIZE, bold: bool = False) -> float:
 
 def names_room(names: Iterable[str], least: float) -> float:
     """The room for names of rows in mm: `least`, or what the longest takes, set in bold."""
-    return max([least, *(width_of(name, bold=True) + 2 for name in names)])
+    return max([least, *(min(_NAMES, width_of(name, bold=True)) + 2 for name in names)])
+
+
+def name_lines(name: str) -> str:
+    """A name as it stands before its row: on two lines, for small type, where it is too wide for one.
+
+    What is too wide even so ends in an ellipsis; alt texts and tables have it whole.
+    """
+    return "\n".join(_shortened(line) for line in folded(name, _NAMES).split("\n"))
+
+
+def _shortened(line: str) -> str:
+    if width_of(line, bold=True) <= _NAMES:
+        return line
+    lengths = range(len(line) - 1, 0, -1)
+    return next(short for at in lengths if width_of(short := line[:at].rstrip() + "…", bold=True) <= _NAMES)
+
+
+def notes_room(notes: Iterable[str]) -> float:
+    """The room in mm behind a row, for its value and its note (`row_value`, `row_note` in charts/words.py)."""
+    return max([44.0, *(NOTE * 25.4 / 72 + width_of(note, bold=True) + 0.5 for note in notes)])
 
 
 def folded(name: str, room: float) -> str:

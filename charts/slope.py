@@ -13,6 +13,7 @@ from charts.spread import spread
 
 _LINE = 3.5  # mm a line of a label takes
 _LEAST = 56.0  # mm from the lowest to the highest value, at least
+_FEW = 12.0  # mm a row where there are fewer
 _HEAD = 7.0  # mm for the days above
 _LEADER = 6.5  # mm between a dot and its label
 _NAME = 34.0  # mm: a longer name stands on two lines
@@ -68,7 +69,7 @@ def slope(rows: Sequence[Slope], *, heads: tuple[str, str], width: float, alt: s
     lefts = _sorted(rows, "before", "now")
     rights = _sorted(rows, "now", "before")
     needed = (sum(_size(row, side) for row in there) for side, there in (("before", lefts), ("now", rights)))
-    tall = max(_LEAST, *needed)
+    tall = max(min(_LEAST, _FEW * len(rows)), *needed)
     axes = canvas(width, tall + _HEAD + 2 * _EDGE)  # all that follows is in mm
     axes.set_xlim(0, width)
     axes.set_ylim(0, tall + _HEAD + 2 * _EDGE)
@@ -106,8 +107,12 @@ class _Scale:
 
 def _sorted(rows: Sequence[Slope], side: str, other: str) -> list[Slope]:
     """The rows that have a value on that side, lowest first; equals in the order of their other ends."""
-    there = [row for row in rows if getattr(row, side) is not None]
-    return sorted(there, key=lambda row: (getattr(row, side), getattr(row, other) or getattr(row, side)))
+
+    def ends(row: Slope) -> tuple[float, float]:
+        here, there = getattr(row, side), getattr(row, other)
+        return here, here if there is None else there
+
+    return sorted((row for row in rows if getattr(row, side) is not None), key=ends)
 
 
 def _name(row: Slope, side: str) -> str:
@@ -154,14 +159,15 @@ def _draw_ends(axes: Axes, ends: Sequence[_End], side: float, way: int, values: 
     """Dots, labels and what joins them; `way` is -1 to the left of the lines, 1 to the right, `values` their room."""
     for end in ends:
         color = end.row.color
+        fill = MID if color == GREY else color
         axes.plot(
             [side],
             [end.dot],
             linestyle="none",
             marker="o",
             markersize=5 if end.row.marked or end.row.alone else 3.6,
-            color=color,
-            markerfacecolor=PAPER if end.row.alone else color,
+            color=fill,
+            markerfacecolor=PAPER if end.row.alone else fill,
             zorder=4,
         )
         if abs(end.place - end.dot) > _LINE / 8:

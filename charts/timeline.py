@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS
-from charts.room import names_room
-from charts.words import GROUND, day_marks, level_lines, levels, row_names, write
+from charts.room import names_room, notes_room
+from charts.words import GROUND, day_marks, level_lines, levels, row_names, row_note, row_value, write
 
 _ROW = 4.8  # mm
 _SUM = 4.0  # rows the sum below takes
@@ -38,7 +38,9 @@ class Steps:
     count: Callable[[float], str]
 
     def at(self, day: dt.date) -> float:
-        """The value on that day, 0 before the first."""
+        """The value on that day, 0 before the first and after the last."""
+        if day > self.until:
+            return 0
         return next((value for start, value in reversed(self.days) if start <= day), 0)
 
 
@@ -61,7 +63,14 @@ def timeline(
     """
     below = _SUM + _GAP if steps else 0.0
     left = names_room([*(span.name for span in spans), *([steps.name] if steps else [])], names)
-    axes = canvas(width, (len(spans) + below) * _ROW + 14.5, left=left, right=44, top=5, bottom=9)
+    axes = canvas(
+        width,
+        (len(spans) + below) * _ROW + 14.5,
+        left=left,
+        right=notes_room([span.note for span in spans]),
+        top=5,
+        bottom=9,
+    )
     first = min([today[0], *(span.starts for span in spans), *([steps.days[0][0]] if steps else [])])
     last = max([today[0], *(span.ends for span in spans), *([steps.until] if steps else [])])
     axes.set_xlim(first.toordinal(), last.toordinal() + 1)
@@ -123,10 +132,10 @@ def _words(axes: Axes, bar: _Bar, edge: int) -> None:
     place = (edge, bar.place)
     color = MISS if bar.soon else GREY if bar.ended else INK
     weight = "bold" if bar.soon else "semibold"
-    write(axes, bar.span.label, place, (40, 0), ha="right", va="center_baseline", color=color, fontweight=weight)
+    row_value(axes, bar.span.label, place, color=color, fontweight=weight)
     color = MISS if bar.soon else GREY
     weight = "bold" if bar.soon else "normal"
-    write(axes, bar.span.note, place, (46, 0), va="center_baseline", color=color, fontweight=weight)
+    row_note(axes, bar.span.note, place, color=color, fontweight=weight)
 
 
 def _today(axes: Axes, today: tuple[dt.date, str], low: float, high: float) -> None:

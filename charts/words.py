@@ -9,6 +9,7 @@ from matplotlib.markers import TICKDOWN
 from matplotlib.transforms import ScaledTranslation, Transform
 
 from charts.palette import GREY, INK, MID, PAPER, RULE
+from charts.room import NOTE, VALUE, name_lines
 
 GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _POINT = 1 / 72  # inches
@@ -30,7 +31,19 @@ def row_names(
     style = {"ha": "right", "va": "center_baseline", "color": color}
     for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
         weight = {"fontweight": "bold"} if weights.get(number) else {}
-        _write(axes, label, (0, row), axes.get_yaxis_transform(), (-_NEAR, 0), style | weight)
+        lines = name_lines(label)
+        small = {"fontsize": 7.5, "linespacing": 0.9} if "\n" in lines else {}
+        _write(axes, lines, (0, row), axes.get_yaxis_transform(), (-_NEAR, 0), style | weight | small)
+
+
+def row_value(axes: Axes, words: str, place: tuple[float, float], **style: Any) -> None:
+    """The value of a row, behind it and right-aligned."""
+    write(axes, words, place, (VALUE, 0), ha="right", va="center_baseline", **{"fontweight": "semibold"} | style)
+
+
+def row_note(axes: Axes, words: str, place: tuple[float, float], **style: Any) -> None:
+    """What is said of a row, behind its value."""
+    write(axes, words, place, (NOTE, 0), va="center_baseline", **{"color": GREY} | style)
 
 
 def level_lines(axes: Axes, values: Sequence[float], labels: Iterable[str]) -> None:

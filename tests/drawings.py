@@ -26,8 +26,8 @@ class Said:
 
     @property
     def top(self) -> float:
-        """As high as its small letters: what only touches is no overlap."""
-        return self.base - 0.5 * self.size
+        """As high as its figures and capitals."""
+        return self.base - 0.66 * self.size
 
 
 def said(chart: Chart) -> list[Said]:
@@ -42,7 +42,7 @@ def _said(root: ElementTree.Element) -> Iterator[Said]:
         assert place, words
         size = float(text.get("font-size", "0px").removesuffix("px"))
         left, base = float(place[1]), float(place[2])
-        bold = int(text.get("font-weight", "400")) > 600
+        bold = int(text.get("font-weight", "400")) >= 600
         yield Said(words, left, left + width_of(words, size=size, bold=bold) * _POINT, base, size, text.get("fill", ""))
 
 

@@ -105,7 +105,7 @@ def some_stacks() -> charts.Chart:
 
 
 def a_sparkline() -> charts.Chart:
-    return charts.sparkline([1, 2, 3], low=1, high=3, alt="a sparkline")
+    return charts.sparkline(DAYS[:3], [1, 2, 3], low=1, high=3, alt="a sparkline")
 
 
 ALL = [
@@ -197,7 +197,7 @@ def test_a_count_axis_has_at_most_six_round_levels(top: float, levels: list[str]
 
 
 def test_a_flat_sparkline_lies_in_the_picture() -> None:
-    chart = charts.sparkline([5], low=5, high=5, alt="flat")
+    chart = charts.sparkline(DAYS[:1], [5], low=5, high=5, alt="flat")
     assert 'cx="2.0" cy="12.0"' in chart.svg
 
 

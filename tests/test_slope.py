@@ -92,12 +92,11 @@ def test_equals_lie_in_the_middle() -> None:
 
 
 def test_an_overlap_and_a_cut_are_seen() -> None:
-    bullet = charts.Bullet("PU" * 30, 52, "52%", target=52, target_label="target")
     chart = charts.ranking(
         [charts.Bar("Kerinci", 45, "45%")], lines=[(45, "one"), (45, "two")], width=164, names=36, alt="two lines"
     )
     assert overlaps(chart) == [("one", "two")]
-    assert cut(charts.bullets([bullet], width=80, names=5, alt="narrow"))
+    assert cut(charts.tiles([charts.Tile(0, 0, LONG * 2, "45%", 0.5)], width=80, alt="narrow")) == [LONG * 2]
 
 
 @given(st.lists(st.floats(0, 50), max_size=20), st.floats(1, 3))
