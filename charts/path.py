@@ -164,7 +164,7 @@ def _name_last(free: Free, dots: Sequence[Dot]) -> None:
     last = dots[-1]
     came_down = any(earlier.value > last.value for earlier in dots[-1 - _NEAR : -1])
     first = _OVER if len(dots) == 1 else _LAST_UNDER if came_down else _LAST_OVER
-    spots = [_beside(last, way) for way in (first, _LAST_OVER, _LAST_UNDER, _LAST_ASIDE, _OVER)]
+    spots = [_beside(last, way) for way in (first, _UNDER, _LAST_UNDER, _LAST_ASIDE, _LAST_OVER, _OVER)]
     free.put(last.label, spots, must=True, color=ACCENT, fontsize=10, fontweight="bold", bbox=GROUND, zorder=5)
 
 

@@ -20,6 +20,8 @@ def cases() -> Iterator[Case]:
     yield "path: missing months", lambda: _path([38, 39, 40, 46, 47], (2, 3, 4, 20, 21))
     yield "path: from 0 % to 100 %", lambda: _path([0, 30, 60, 100], (16, 18, 20, 22))
     yield "path: 24 months, ties", lambda: _path(sorted(rates(12)) + [52.0] * 12, range(24))
+    dip = [36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 48.4, 46.5, 47.1, 47.8]
+    yield "path: a dip before the newest", lambda: _path(dip, range(10, 24))
     yield from _of_slopes()
     yield from _of_timelines()
     yield from _of_lines()

@@ -10,6 +10,7 @@ import pytest
 import charts
 from cakupan.assets import font_files
 from charts.palette import INK, PAPER, shade, text_on
+from tests.drawings import said
 
 DAYS = [dt.date(2024, month, 28) for month in range(1, 13)]
 TICKS = [(dt.date(2024, 1, 1), "Jan\n2024"), (dt.date(2024, 7, 1), "Jul")]
@@ -178,6 +179,21 @@ def test_a_ranking_of_nobody_does_no_harm() -> None:
 def test_one_reading_and_one_target_make_a_path() -> None:
     drawn = a_path([charts.Dot(DAYS[0], 45, "45%")], [charts.Dot(DAYS[-1], 53, "53%")])
     assert {"45%", "53%"} <= set(words(drawn))
+
+
+@pytest.mark.parametrize(
+    ("values", "right", "above"),
+    [([40, 41, 42], False, True), ([44, 41, 40], True, False), ([40, 48, 40, 43], True, False)],
+)
+def test_the_newest_reading_stands_clear_of_the_line(values: list[float], right: bool, above: bool) -> None:
+    """Above to the left of a rise; else below, where nothing has been yet."""
+    dots = [charts.Dot(day, value, "newest") for day, value in zip(DAYS, values, strict=False)]
+    drawn = a_path(dots, [charts.Dot(dt.date(2025, 12, 31), 50, "target")])
+    newest = next(s for s in said(drawn) if s.words == "newest" and s.size == 10)
+    lines = re.findall(r"M [\d.]+ [\d.]+ *L ([\d.]+) ([\d.]+)[^>]*stroke-width=\"2\"", drawn.svg)
+    x, y = max((float(x), float(y)) for x, y in lines)
+    assert (newest.right > x + 5) is right
+    assert (newest.base < y) is above
 
 
 def test_a_path_may_go_without_a_target() -> None:
