@@ -1,7 +1,9 @@
 """How much room words take, before they are drawn: names that are longer than usual get it, none is cut."""
 
 from collections.abc import Iterable
+from functools import cache
 
+from matplotlib import rcParams
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 
@@ -9,18 +11,28 @@ _NAMES = 60.0  # mm: a name takes no more of a chart
 VALUE = 40.0  # points behind a row, where its value ends
 NOTE = 46.0  # points behind a row, where its note begins
 SIZE = 8.5  # points: charts/house.mplstyle
-_MM = 25.4 / 72 / 64  # in FreeType's 26.6 fixed point
+_MM = 25.4 / 72  # a point
+_EM = 100  # points: any size, large enough to round little
 
 
 def width_of(words: str, *, size: float = SIZE, bold: bool = False) -> float:
-    """The width of the words in mm, of the widest line where there are several."""
-    font = get_font(findfont(FontProperties(weight="bold" if bold else "normal")))
-    font.set_size(size, 72)
-    widths = []
-    for line in words.split("\n"):
-        font.set_text(line, 0, flags=LoadFlags.NO_HINTING)
-        widths.append(font.get_width_height()[0] * _MM)
-    return max(widths)
+    """The width of the words in mm, of the widest line where there are several; kerning is left out."""
+    face = _face(tuple(rcParams["font.family"]), "bold" if bold else "normal")
+    return max(sum(_advance(face, letter) for letter in line) for line in words.split("\n")) * size * _MM
+
+
+@cache
+def _advance(face: str, letter: str) -> float:
+    """How far a letter moves the next one, in parts of the size; FreeType takes its time, so it is asked once."""
+    font = get_font(face)
+    font.set_size(_EM, 72)
+    return float(font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _EM
+
+
+@cache
+def _face(family: tuple[str, ...], weight: str) -> str:
+    """The file of a face; matplotlib takes its time to find it."""
+    return findfont(FontProperties(family=list(family), weight=weight))
 
 
 def names_room(names: Iterable[str], least: float) -> float:

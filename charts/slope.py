@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER, RULE
@@ -115,18 +116,18 @@ def _sorted(rows: Sequence[Slope], side: str, other: str) -> list[Slope]:
     return sorted((row for row in rows if getattr(row, side) is not None), key=ends)
 
 
-def _name(row: Slope, side: str) -> str:
+def _words(row: Slope, side: str) -> str:
     note = getattr(row, f"{side}_note")
     return folded(f"{row.name} · {note}" if note else row.name, _NAME)
 
 
 def _size(row: Slope, side: str) -> float:
-    return _LINE * (1 + _name(row, side).count("\n"))
+    return _LINE * (1 + _words(row, side).count("\n"))
 
 
 def _columns(rows: Sequence[Slope], side: str) -> tuple[float, float]:
     """The room in mm for the names and for the values of one side."""
-    names = [width_of(_name(row, side), bold=True) for row in rows]
+    names = [width_of(_words(row, side), bold=True) for row in rows]
     values = [width_of(getattr(row, f"{side}_label"), bold=True) for row in rows]
     return max(names, default=0), max(values, default=0)
 
@@ -136,7 +137,7 @@ def _ends(rows: Sequence[Slope], side: str, scale: _Scale) -> list[_End]:
     places = spread(dots, [_size(row, side) for row in rows], _EDGE, scale.tall + _EDGE)
     labels = [getattr(row, f"{side}_label") for row in rows]
     return [
-        _End(row, _name(row, side), label, dot, place)
+        _End(row, _words(row, side), label, dot, place)
         for row, label, dot, place in zip(rows, labels, dots, places, strict=True)
     ]
 
@@ -157,27 +158,25 @@ def _draw_lines(axes: Axes, rows: Sequence[Slope], scale: _Scale, sides: tuple[f
 
 def _draw_ends(axes: Axes, ends: Sequence[_End], side: float, way: int, values: float) -> None:
     """Dots, labels and what joins them; `way` is -1 to the left of the lines, 1 to the right, `values` their room."""
+    dots: dict[tuple[str, bool, bool], list[float]] = {}
     for end in ends:
-        color = end.row.color
+        dots.setdefault((end.row.color, end.row.marked, end.row.alone), []).append(end.dot)
+        _name(axes, end, side + way * _LEADER, way, values)
+    for (color, marked, alone), places in dots.items():
         fill = MID if color == GREY else color
-        axes.plot(
-            [side],
-            [end.dot],
-            linestyle="none",
-            marker="o",
-            markersize=5 if end.row.marked or end.row.alone else 3.6,
-            color=fill,
-            markerfacecolor=PAPER if end.row.alone else fill,
-            zorder=4,
-        )
-        if abs(end.place - end.dot) > _LINE / 8:
-            near, far = side + way * 1.2, side + way * (_LEADER - 0.8)
-            axes.plot([near, far], [end.dot, end.place], color=MID, linewidth=0.5, zorder=1)
-        style: dict[str, Any] = {"ha": "right" if way < 0 else "left", "va": "center_baseline", "color": color}
-        if "\n" in end.name:
-            style["linespacing"] = 0.95
-        at = side + way * _LEADER
-        bold = "bold" if end.row.marked else "semibold"
-        axes.text(at, end.place, end.label, fontweight=bold, **style)
-        weight = {"fontweight": "bold"} if end.row.marked else {}
-        axes.text(at + way * (values + _GAP), end.place, end.name, **style | weight)
+        style: dict[str, Any] = {"linestyle": "none", "marker": "o", "color": fill, "zorder": 4}
+        size = 5 if marked or alone else 3.6
+        axes.plot([side] * len(places), places, markersize=size, markerfacecolor=PAPER if alone else fill, **style)
+    moved = [end for end in ends if abs(end.place - end.dot) > _LINE / 8]
+    near, far = side + way * 1.2, side + way * (_LEADER - 0.8)
+    leaders = [[(near, end.dot), (far, end.place)] for end in moved]
+    axes.add_collection(LineCollection(leaders, colors=MID, linewidths=0.5, zorder=1))
+
+
+def _name(axes: Axes, end: _End, at: float, way: int, values: float) -> None:
+    style: dict[str, Any] = {"ha": "right" if way < 0 else "left", "va": "center_baseline", "color": end.row.color}
+    if "\n" in end.name:
+        style["linespacing"] = 0.95
+    bold = {"fontweight": "bold"} if end.row.marked else {}
+    axes.text(at, end.place, end.label, **{"fontweight": "semibold"} | style | bold)
+    axes.text(at + way * (values + _GAP), end.place, end.name, **style | bold)
