@@ -55,7 +55,7 @@ def refused(tmp: Path, toml: str = "", **files: bytes | str) -> str:
 
 def test_without_a_style_nothing_is_another() -> None:
     assert stylesheet(Style()) == ""
-    assert Style().paint("#0b6e7f") == "#0b6e7f"
+    assert Style().paint("#07515e") == "#07515e"
 
 
 def test_the_colours_that_may_be_changed_are_those_of_the_house() -> None:
