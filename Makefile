@@ -31,7 +31,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report check sample seal validate test bench lock clean distclean
+.PHONY: help setup report check sample seal validate test bench gallery lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -63,6 +63,9 @@ test: $(DEV) ## lint, format, types, then every test with its coverage; PYTEST_A
 
 bench: $(BENCHED) ## compare with other ways of making the same report (installs chromium, takes minutes)
 	@$(BENCH)/bin/python bench/run.py $(ARGS)
+
+gallery: $(RUN) ## every chart with made-up numbers, as different eyes and copiers see it, into output/gallery.pdf
+	@$(BIN)/python -m gallery
 
 lock: $(GOT_UV) ## write requirements*.txt anew from requirements*.in; ARGS=--upgrade takes the newest versions
 	@for name in requirements requirements-seal requirements-dev requirements-bench requirements-uv; do \

@@ -213,12 +213,12 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
     return figure
 
 
-def sparkline(values: Sequence[float], *, low: float, high: float) -> Figure:
+def sparkline(days: Sequence[dt.date], values: Sequence[float], *, low: float, high: float) -> Figure:
     """A line the size of a word: no room for a layout engine."""
     figure = plt.figure(figsize=(17.0 * _MM, 4.0 * _MM), layout="none")
     axes = figure.add_axes((0.02, 0.1, 0.96, 0.8))
-    axes.plot(values, color=MID, linewidth=1.2)
-    axes.plot(len(values) - 1, values[-1], "o", color=ACCENT, markersize=3)
+    axes.plot(days, values, color=MID, linewidth=1.2)
+    axes.plot(days[-1], values[-1], "o", color=ACCENT, markersize=3)
     axes.set_ylim(low, high)
     axes.axis("off")
     return figure

@@ -8,7 +8,7 @@ from cakupan.message import message
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _PACKAGE = "font_source_sans_pro"
-HOUSE_COLOURS = {"accent": "#0b6e7f", "miss": "#b5482a"}  # as in templates/house.css and charts/palette.py
+HOUSE_COLOURS = {"accent": "#07515e", "miss": "#c4522f"}  # as in templates/house.css and charts/palette.py
 FACES = ("Regular", "It", "Semibold", "Bold")
 
 

@@ -6,9 +6,11 @@ from charts.finish import Chart, use_house_style
 from charts.multiples import Panel, multiples
 from charts.path import Dot, Line, path
 from charts.ranking import Bar, ranking
+from charts.slope import Slope, slope
 from charts.sparkline import sparkline
 from charts.stacked import Stack, stacked
 from charts.tiles import Tile, tiles
+from charts.timeline import Span, Steps, timeline
 
 __all__ = [
     "Bar",
@@ -17,15 +19,20 @@ __all__ = [
     "Dot",
     "Line",
     "Panel",
+    "Slope",
+    "Span",
     "Stack",
+    "Steps",
     "Tile",
     "activity",
     "bullets",
     "multiples",
     "path",
     "ranking",
+    "slope",
     "sparkline",
     "stacked",
     "tiles",
+    "timeline",
     "use_house_style",
 ]

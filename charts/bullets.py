@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.finish import Chart, canvas, finish
-from charts.palette import ACCENT, GREY, INK, LIGHT, MISS
-from charts.words import row_names, write
+from charts.palette import ACCENT, INK, LIGHT, MISS
+from charts.room import names_room, notes_room
+from charts.words import row_names, row_note, row_value, write
 
 _ROW = 9.0  # mm
 
@@ -25,7 +26,8 @@ class Bullet:
 def bullets(rows: Sequence[Bullet], *, width: float, names: float, alt: str) -> Chart:
     """One bar a row on a ground of 100 %, the target as an upright stroke; what misses it is in the second colour."""
     height = len(rows) * _ROW + 1
-    axes = canvas(width, height, left=names, right=47, top=0.5, bottom=0.5)
+    left, right = names_room([row.name for row in rows], names), notes_room([row.note for row in rows])
+    axes = canvas(width, height, left=left, right=right, top=0.5, bottom=0.5)
     places = [len(rows) - 1 - number for number in range(len(rows))]
     axes.barh(places, [100] * len(rows), height=0.5, color=LIGHT, linewidth=0)
     axes.barh(places, [min(row.value, 100) for row in rows], height=0.5, color=ACCENT, linewidth=0)
@@ -42,23 +44,8 @@ def bullets(rows: Sequence[Bullet], *, width: float, names: float, alt: str) -> 
                 color=MISS if missed else INK,
                 fontsize=7.5,
             )
-        write(
-            axes,
-            row.label,
-            (100, place),
-            (4, 0),
-            va="center_baseline",
-            fontweight="semibold",
-            fontsize=10,
-        )
-        write(
-            axes,
-            row.note,
-            (100, place),
-            (40, 0),
-            va="center_baseline",
-            color=GREY,
-        )
+        row_value(axes, row.label, (100, place))
+        row_note(axes, row.note, (100, place))
     axes.set_xlim(0, 100)
     axes.set_ylim(-0.5, len(rows) - 0.4)
     axes.spines["bottom"].set_visible(False)

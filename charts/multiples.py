@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, LIGHT, MID
+from charts.room import width_of
 
-_COLUMNS = 4
+_COLUMNS, _FEWER = 4, 3  # the fewer where a name needs more room
 _PITCH = 130.0  # a panel and the room to the next, in per cent of a bar's full length
+_GAP = 3.0  # mm between a name and the next
 _BAR = 62.0  # a full bar: 100 %
 _LINE = 3.6  # mm a bar
 
@@ -23,16 +25,21 @@ class Panel:
 
 
 def multiples(panels: Sequence[Panel], *, parts: Sequence[str], width: float, alt: str) -> Chart:
-    """Panels in rows of four. One axes instead of one a panel: twice as fast, and the same scale for all."""
+    """Panels in rows of four, of three where names are long.
+
+    One axes instead of one a panel: twice as fast, and the same scale for all.
+    """
     lines = len(parts) + 2
-    rows = -(-len(panels) // _COLUMNS)
+    longest = max(width_of(panel.name, bold=True) for panel in panels)
+    columns = _COLUMNS if longest + _GAP < width / _COLUMNS else _FEWER
+    rows = -(-len(panels) // columns)
     axes = canvas(width, rows * lines * _LINE, left=0, right=0)
-    axes.set_xlim(-28, _COLUMNS * _PITCH - 2)
+    axes.set_xlim(-28, columns * _PITCH - 2)
     axes.set_ylim(-rows * lines + 0.6, 0.2)
     axes.set_axis_off()
     spots, lengths, colors = [], [], []
     for number, panel in enumerate(panels):
-        row, column = divmod(number, _COLUMNS)
+        row, column = divmod(number, columns)
         left, top = column * _PITCH, -row * lines
         weight = "bold" if panel.marked else "semibold"
         axes.text(left - 26, top - 0.6, panel.name, color=INK, fontweight=weight, va="center_baseline")

@@ -1,4 +1,9 @@
-"""Colours by purpose: one accent against greys, a second one only for what misses its target."""
+"""Colours by purpose: one accent against greys, a second one only for what misses its target, falls or ends.
+
+ACCENT, MISS and MID lie apart in lightness too, so that a black-and-white copy keeps them apart
+(tests/test_gallery.py).
+Lines and dots of what is not asked for are MID; GREY is for words, which must be dark enough to read.
+"""
 
 INK = "#1d2b36"
 GREY = "#56626b"
@@ -7,16 +12,16 @@ LIGHT = "#d9dfe3"
 RULE = "#e3e8eb"
 PALE = "#eef2f4"
 PAPER = "#ffffff"
-ACCENT = "#0b6e7f"
+ACCENT = "#07515e"
 SOFT = "#a9cdd3"
-MISS = "#b5482a"
+MISS = "#c4522f"
 
-_DARK_ENOUGH = 0.68  # from here on paper has the higher contrast
+_DARK_ENOUGH = 0.64  # from here on paper has the higher contrast
 
 
 def shade(share: float) -> str:
     """A tint of the accent: 0 is nearly paper, 1 is the accent itself, darker than the last in grey as well."""
-    low, high = (0xE6, 0xF0, 0xF2), (0x0B, 0x5F, 0x6E)
+    low, high = (0xE6, 0xF0, 0xF2), (0x07, 0x51, 0x5E)
     share = min(1.0, max(0.0, share))
     mixed = (round(a + (b - a) * share) for a, b in zip(low, high, strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)

@@ -4,17 +4,16 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from matplotlib.axes import Axes
 
+from charts.days import follows, stretches
 from charts.finish import Chart, canvas, finish
+from charts.free import Free, Spot
 from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER
-from charts.words import day_marks, level_lines, write
+from charts.words import GROUND, day_marks, level_lines
 
-_GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _NEAR = 4  # readings before one that its label must keep clear of
-_FOLLOWS = 62  # days: readings further apart are not joined by a full line
 
 
 @dataclass(frozen=True)
@@ -54,14 +53,24 @@ def path(
     """
     axes = canvas(*size, left=9, right=39, bottom=9, top=4)
     _frame(axes, dots, targets, outlook, ticks, percent)
-    _targets(axes, targets)
-    if outlook:
-        _line(axes, outlook, MISS, (0, (5, 2, 1, 2)), at=0.92)
-    if needed:
-        _line(axes, needed, ACCENT, (0, (1, 1.6)), at=0.62)
-    _readings(axes, dots)
+    free = Free(axes)
     if gap:
-        _gap(axes, gap)
+        _gap(axes, free, gap)
+    _targets(axes, free, targets)
+    if outlook:
+        _line(axes, outlook, MISS, (0, (5, 2, 1, 2)))
+    if needed:
+        _line(axes, needed, ACCENT, (0, (1, 1.6)))
+    _readings(axes, dots)
+    for one, two in pairwise(dots):
+        free.keep_clear((one.day.toordinal(), one.value), (two.day.toordinal(), two.value))
+    _name_last(free, dots)
+    for line, color in ((needed, ACCENT), (outlook, MISS)):
+        if line:
+            _name_line(free, line, color)
+    for number, dot in enumerate(dots[:-1]):
+        first, second = (_UNDER, _OVER) if dots[number + 1].value > dot.value else (_OVER, _UNDER)
+        free.put(dot.label, [_beside(dot, way) for way in (first, second, _ASIDE, _RIGHT)], color=ACCENT)
     return finish(
         axes,
         alt,
@@ -69,7 +78,7 @@ def path(
         needed=needed,
         outlook=outlook,
         hollow=any(dot.hollow for dot in dots),
-        silence=not all(map(_follows, dots, dots[1:])),
+        silence=len(stretches([dot.day for dot in dots])) > 1,
     )
 
 
@@ -94,38 +103,28 @@ def _frame(
     day_marks(axes, ticks)
 
 
-def _targets(axes: Axes, targets: Sequence[Dot]) -> None:
+def _targets(axes: Axes, free: Free, targets: Sequence[Dot]) -> None:
     days = [t.day.toordinal() for t in targets]
     axes.plot(days, [t.value for t in targets], color=MID, linewidth=0.9, linestyle=(0, (4, 2.5)), zorder=1.5)
     axes.plot(
         days, [t.value for t in targets], linestyle="none", marker="D", markersize=5, color=GREY, markerfacecolor=PAPER
     )
-    for number, target in enumerate(targets):
-        last = number == len(targets) - 1
-        write(
-            axes,
-            target.label,
-            (target.day.toordinal(), target.value),
-            (7, -3) if last else (0, 6),
-            ha="left" if last else "center",
-            color=GREY,
-            bbox=_GROUND,
-        )
-
-
-def _follows(one: Dot, two: Dot) -> bool:
-    return (two.day - one.day).days <= _FOLLOWS
+    for target in targets[:-1]:
+        spots = [_beside(target, way) for way in (_AT_TARGET, _UNDER_TARGET)]
+        free.put(target.label, spots, must=True, color=GREY, bbox=GROUND)
+    for target in targets[-1:]:
+        free.put(target.label, [_beside(target, _BEHIND)], must=True, color=GREY, bbox=GROUND)
 
 
 def _readings(axes: Axes, dots: Sequence[Dot]) -> None:
     for one, two in pairwise(dots):
-        follows = _follows(one, two)
+        near = follows(one.day, two.day)
         axes.plot(
             [one.day.toordinal(), two.day.toordinal()],
             [one.value, two.value],
-            color=ACCENT if follows else MID,
-            linewidth=2 if follows else 0.8,
-            linestyle="solid" if follows else (0, (1, 2.5)),
+            color=ACCENT if near else MID,
+            linewidth=2 if near else 0.8,
+            linestyle="solid" if near else (0, (1, 2.5)),
         )
     big = 5.2 if len(dots) <= 12 else 2.6
     for hollow in (False, True):
@@ -140,43 +139,51 @@ def _readings(axes: Axes, dots: Sequence[Dot]) -> None:
             markerfacecolor=PAPER if hollow else ACCENT,
             zorder=3,
         )
-    for number, dot in enumerate(dots[:-1]):
-        _label(axes, dot, *(_UNDER if dots[number + 1].value > dot.value else _OVER))
-    came_down = any(earlier.value > dots[-1].value for earlier in dots[-1 - _NEAR : -1])
-    place = _OVER if len(dots) == 1 else _LAST_UNDER if came_down else _LAST_OVER
-    _label(axes, dots[-1], *place, fontsize=10, fontweight="bold")
 
 
-# Where the words of a reading stand: (points right, points up), and their end that is nearest to it.
-_UNDER, _OVER = ((4, -11), "left"), ((4, 6), "left")
-_LAST_UNDER, _LAST_OVER = ((0, -13), "center"), ((0, 6), "right")
+# Where the words of a dot stand: (points right, points up), and their end that is nearest to it.
+_Way = tuple[tuple[int, int], str]
+_UNDER: _Way = ((4, -11), "left")
+_OVER: _Way = ((4, 6), "left")
+_ASIDE: _Way = ((-4, 5), "right")
+_RIGHT: _Way = ((8, 3), "left")
+_LAST_UNDER: _Way = ((0, -13), "center")
+_LAST_OVER: _Way = ((0, 6), "right")
+_LAST_ASIDE: _Way = ((-3, -13), "right")
+_AT_TARGET: _Way = ((0, 6), "center")
+_UNDER_TARGET: _Way = ((0, -13), "center")
+_BEHIND: _Way = ((7, -3), "left")
 
 
-def _label(axes: Axes, dot: Dot, offset: tuple[int, int], end: str, **style: Any) -> None:
-    place = (dot.day.toordinal(), dot.value)
-    write(axes, dot.label, place, offset, ha=end, color=ACCENT, **style)
+def _beside(dot: Dot, way: _Way) -> Spot:
+    return Spot((dot.day.toordinal(), dot.value), *way)
 
 
-def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ...]], *, at: float) -> None:
-    """A line and its words, `at` so far along it."""
+def _name_last(free: Free, dots: Sequence[Dot]) -> None:
+    """The newest reading is written in any case, above where it is not in the way of those before it."""
+    last = dots[-1]
+    came_down = any(earlier.value > last.value for earlier in dots[-1 - _NEAR : -1])
+    first = _OVER if len(dots) == 1 else _LAST_UNDER if came_down else _LAST_OVER
+    spots = [_beside(last, way) for way in (first, _UNDER, _LAST_UNDER, _LAST_ASIDE, _LAST_OVER, _OVER)]
+    free.put(last.label, spots, must=True, color=ACCENT, fontsize=10, fontweight="bold", bbox=GROUND, zorder=5)
+
+
+def _line(axes: Axes, line: Line, color: str, dashes: tuple[int, tuple[float, ...]]) -> None:
     start, end = line.start.day.toordinal(), line.end.day.toordinal()
     axes.plot([start, end], [line.start.value, line.end.value], color=color, linewidth=1.1, linestyle=dashes, zorder=2)
-    if not line.label:
-        return
-    write(
-        axes,
-        line.label,
-        (start + (end - start) * at, line.start.value + (line.end.value - line.start.value) * at),
-        (4, -6),
-        ha="left",
-        va="top",
-        color=color,
-        linespacing=1.15,
-        bbox=_GROUND,
-    )
 
 
-def _gap(axes: Axes, gap: Line) -> None:
+def _name_line(free: Free, line: Line, color: str) -> None:
+    """The words of a line below it, some way along it."""
+    start, days = line.start.day.toordinal(), (line.end.day - line.start.day).days
+    rise = line.end.value - line.start.value
+    spots = [
+        Spot((start + days * at, line.start.value + rise * at), (4, -6), va="top") for at in (0.62, 0.7, 0.78, 0.5)
+    ]
+    free.put(line.label, spots, must=True, color=color, linespacing=1.15, bbox=GROUND)
+
+
+def _gap(axes: Axes, free: Free, gap: Line) -> None:
     """An upright arrow at the target's day, with the words at its head."""
     day = gap.end.day.toordinal()
     axes.annotate(
@@ -185,15 +192,6 @@ def _gap(axes: Axes, gap: Line) -> None:
         xytext=(day, gap.start.value),
         arrowprops={"arrowstyle": "<->", "color": INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
     )
-    write(
-        axes,
-        gap.label,
-        (day, gap.end.value),
-        (6, -9),
-        va="top",
-        color=INK,
-        fontweight="semibold",
-        linespacing=1.15,
-        bbox=_GROUND,
-        zorder=5,
-    )
+    spots = [Spot((day, gap.end.value), (6, -9), va="top")]
+    style = {"color": INK, "fontweight": "semibold", "linespacing": 1.15}
+    free.put(gap.label, spots, must=True, bbox=GROUND, zorder=5, **style)

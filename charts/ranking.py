@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, PAPER, SOFT
-from charts.words import row_names, write
+from charts.room import names_room, notes_room
+from charts.words import row_names, row_note, row_value, write
 
 _ROW = 5.2  # mm
 
@@ -32,11 +33,12 @@ class Bar:
 def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: float, names: float, alt: str) -> Chart:
     """Horizontal bars, longest first; `lines` are values to hold them against, with their words.
 
-    `names` is the room for names, in mm. A short upright stroke marks the last period, a diamond the target.
+    `names` is the least room for names, in mm. A short upright stroke marks the last period, a diamond the target.
     """
     ordered = sorted(bars, key=lambda bar: bar.value)
     height = len(ordered) * _ROW + 7
-    axes = canvas(width, height, left=names, right=44, top=5, bottom=1)
+    left, right = names_room([bar.name for bar in ordered], names), notes_room([bar.note for bar in ordered])
+    axes = canvas(width, height, left=left, right=right, top=5, bottom=1)
     rows = range(len(ordered))
     any_marked = any(bar.marked for bar in ordered)
     axes.barh(
@@ -47,9 +49,13 @@ def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: f
         edgecolor=[ACCENT if bar.hollow or bar.marked or not any_marked else SOFT for bar in ordered],
         linewidth=0.9,
     )
-    before = [(row, bar.before) for row, bar in zip(rows, ordered, strict=True) if bar.before is not None]
+    before = [(row, bar.before, _fill(bar, any_marked)) for row, bar in enumerate(ordered) if bar.before is not None]
     axes.vlines(
-        [v for _, v in before], [r - 0.42 for r, _ in before], [r + 0.42 for r, _ in before], color=MID, linewidth=1.6
+        [value for _, value, _ in before],
+        [row - 0.42 for row, _, _ in before],
+        [row + 0.42 for row, _, _ in before],
+        color=[MID if fill == ACCENT else GREY for _, _, fill in before],
+        linewidth=1.6,
     )
     aims = [(row, bar.target) for row, bar in zip(rows, ordered, strict=True) if bar.target is not None]
     places = [v for _, v in aims], [r for r, _ in aims]
@@ -81,20 +87,6 @@ def _fill(bar: Bar, any_marked: bool) -> str:
 
 def _write(axes: Axes, ordered: Sequence[Bar], longest: float) -> None:
     for row, bar in enumerate(ordered):
-        write(
-            axes,
-            bar.label,
-            (longest * 1.02, row),
-            (40, 0),
-            ha="right",
-            va="center_baseline",
-            fontweight="bold" if bar.marked else "semibold",
-        )
-        write(
-            axes,
-            bar.note,
-            (longest * 1.02, row),
-            (46, 0),
-            va="center_baseline",
-            color=GREY,
-        )
+        place = (longest * 1.02, row)
+        row_value(axes, bar.label, place, fontweight="bold" if bar.marked else "semibold")
+        row_note(axes, bar.note, place)

@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, LIGHT, PAPER
+from charts.room import names_room, width_of
 from charts.words import row_names, write
 
 _ROW = 5.6  # mm
 
-_ROOM = 0.11  # of the longest bar: what a number takes
+_RIGHT = 22.0  # mm for the notes
+_SIZE = 8.0  # points, of the numbers
+_CLEAR = 1.1  # mm between a number and the end of its bar
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,8 @@ class Stack:
 def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, names: float, alt: str) -> Chart:
     """Horizontal bars in the order given; numbers inside where they fit, `heads` name the two parts above the first."""
     height = len(rows) * _ROW + 6
-    axes = canvas(width, height, left=names, right=22, top=5, bottom=1)
+    left = names_room([row.name for row in rows], names)
+    axes = canvas(width, height, left=left, right=_RIGHT, top=5, bottom=1)
     places = [len(rows) - 1 - number for number in range(len(rows))]
     parts = [row.part for row in rows]
     rests = [row.rest for row in rows]
@@ -45,37 +52,11 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
         edgecolor=[INK if row.marked else LIGHT for row in rows],
         linewidth=0.8,
     )
+    scale = longest / (width - left - _RIGHT)  # persons a mm
     for place, row in zip(places, rows, strict=True):
-        fits = row.part / longest > _ROOM
-        write(
-            axes,
-            row.part_label,
-            (row.part, place),
-            (-3 if fits else 3, 0),
-            ha="right" if fits else "left",
-            va="center_baseline",
-            color=PAPER if fits and not row.hollow else ACCENT,
-            fontsize=8,
-        )
-        fits = row.rest / longest > (_ROOM if fits else 2 * _ROOM)
-        write(
-            axes,
-            row.rest_label,
-            (row.part + row.rest, place),
-            (-3 if fits else 3, 0),
-            ha="right" if fits else "left",
-            va="center_baseline",
-            fontsize=8,
-        )
-        write(
-            axes,
-            row.note,
-            (longest, place),
-            (60, 0),
-            ha="right",
-            va="center_baseline",
-            fontweight="semibold",
-        )
+        _numbers(axes, place, row, scale)
+        note = (longest, place)
+        write(axes, row.note, note, (60, 0), ha="right", va="center_baseline", fontweight="semibold")
     write(
         axes,
         heads[0],
@@ -98,3 +79,22 @@ def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, name
     axes.spines["bottom"].set_visible(False)
     row_names(axes, places, [row.name for row in rows], [row.marked for row in rows])
     return finish(axes, alt)
+
+
+def _numbers(axes: Axes, place: int, row: Stack, scale: float) -> None:
+    """Both numbers, each in its bar where it fits, else behind it; `scale` is how many persons a mm stands for."""
+    room = (width_of(row.part_label, size=_SIZE) + 2 * _CLEAR) * scale
+    inside = row.part >= room
+    taken = row.part if inside else row.part + room  # so far the bar or its number reaches
+    end = row.part + row.rest
+    style: dict[str, Any] = {"va": "center_baseline", "fontsize": _SIZE}
+    color = PAPER if inside and not row.hollow else ACCENT
+    spot, clear = (row.part, place), _CLEAR / 25.4 * 72
+    if inside:
+        write(axes, row.part_label, spot, (-clear, 0), ha="right", color=color, **style)
+    else:
+        write(axes, row.part_label, spot, (clear, 0), color=color, **style)
+    if end - taken >= (width_of(row.rest_label, size=_SIZE) + 2 * _CLEAR) * scale:
+        write(axes, row.rest_label, (end, place), (-clear, 0), ha="right", **style)
+    else:
+        write(axes, row.rest_label, (max(end, taken), place), (clear, 0), **style)

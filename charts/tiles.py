@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from matplotlib.patches import Rectangle
 
 from charts.finish import Chart, canvas, finish
-from charts.palette import INK, MID, PAPER, shade, text_on
+from charts.palette import ACCENT, INK, MID, PAPER, shade, text_on
 
 _HEIGHT = 12.5  # mm
+_LEAST = 4  # columns: a tile alone is not as wide as the page
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A region at (column, row) from the top left; `share` (0 to 1) is its tint, None for no figure."""
+    """A region at (column, row) from the top left; `share` (0 to 1) is its tint, None for no figure.
+
+    `hollow`: carried forward from an earlier month.
+    """
 
     column: int
     row: int
@@ -26,7 +30,7 @@ class Tile:
 
 def tiles(squares: Sequence[Tile], *, width: float, alt: str) -> Chart:
     """The tiles; the number stands in each, so the tint is never the only sign."""
-    columns, rows = max(t.column for t in squares) + 1, max(t.row for t in squares) + 1
+    columns, rows = max(_LEAST, *(t.column + 1 for t in squares)), max(t.row for t in squares) + 1
     axes = canvas(width, rows * _HEIGHT)
     axes.set_xlim(0, columns)
     axes.set_ylim(rows, 0)
@@ -37,13 +41,13 @@ def tiles(squares: Sequence[Tile], *, width: float, alt: str) -> Chart:
                 (tile.column + 0.03, tile.row + 0.06),
                 0.94,
                 0.88,
-                facecolor=PAPER if tile.share is None else shade(tile.share),
-                edgecolor=INK if tile.marked else MID,
-                linewidth=2 if tile.marked else 0.6,
-                linestyle=(0, (2, 2)) if tile.share is None or tile.hollow else "solid",
+                facecolor=PAPER if tile.share is None or tile.hollow else shade(tile.share),
+                edgecolor=INK if tile.marked else ACCENT if tile.hollow else MID,
+                linewidth=2 if tile.marked else 0.9 if tile.hollow else 0.6,
+                linestyle=(0, (2, 2)) if tile.share is None else "solid",
             )
         )
-        color = INK if tile.share is None else text_on(tile.share)
+        color = INK if tile.share is None or tile.hollow else text_on(tile.share)
         middle = tile.column + 0.5
         lines = tile.name.count("\n") + 1
         axes.text(
@@ -66,4 +70,5 @@ def tiles(squares: Sequence[Tile], *, width: float, alt: str) -> Chart:
             fontsize=9,
             fontweight="bold",
         )
-    return finish(axes, alt, dashed=any(tile.share is None or tile.hollow for tile in squares))
+    none = any(tile.share is None for tile in squares)
+    return finish(axes, alt, dashed=none, hollow_tile=any(tile.hollow for tile in squares))

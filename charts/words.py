@@ -8,8 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN
 from matplotlib.transforms import ScaledTranslation, Transform
 
-from charts.palette import GREY, INK, MID, RULE
+from charts.palette import GREY, INK, MID, PAPER, RULE
+from charts.room import NOTE, VALUE, name_lines
 
+GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _POINT = 1 / 72  # inches
 _NEAR = 3.5  # points between words and what they stand beside
 
@@ -21,13 +23,27 @@ def write(
     _write(axes, words, place, axes.transData, offset, style)
 
 
-def row_names(axes: Axes, rows: Iterable[float], labels: Iterable[str], bold: Iterable[bool] = ()) -> None:
+def row_names(
+    axes: Axes, rows: Iterable[float], labels: Iterable[str], bold: Iterable[bool] = (), *, color: str = INK
+) -> None:
     """The names of rows, to the left of the axes."""
     weights = dict(enumerate(bold))
-    style = {"ha": "right", "va": "center_baseline", "color": INK}
+    style = {"ha": "right", "va": "center_baseline", "color": color}
     for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
         weight = {"fontweight": "bold"} if weights.get(number) else {}
-        _write(axes, label, (0, row), axes.get_yaxis_transform(), (-_NEAR, 0), style | weight)
+        lines = name_lines(label)
+        small = {"fontsize": 7.5, "linespacing": 0.9} if "\n" in lines else {}
+        _write(axes, lines, (0, row), axes.get_yaxis_transform(), (-_NEAR, 0), style | weight | small)
+
+
+def row_value(axes: Axes, words: str, place: tuple[float, float], **style: Any) -> None:
+    """The value of a row, behind it and right-aligned."""
+    write(axes, words, place, (VALUE, 0), ha="right", va="center_baseline", **{"fontweight": "semibold"} | style)
+
+
+def row_note(axes: Axes, words: str, place: tuple[float, float], **style: Any) -> None:
+    """What is said of a row, behind its value."""
+    write(axes, words, place, (NOTE, 0), va="center_baseline", **{"color": GREY} | style)
 
 
 def level_lines(axes: Axes, values: Sequence[float], labels: Iterable[str]) -> None:
@@ -37,6 +53,15 @@ def level_lines(axes: Axes, values: Sequence[float], labels: Iterable[str]) -> N
     style = {"ha": "right", "va": "center_baseline", "color": GREY}
     for value, label in zip(values, labels, strict=True):
         _write(axes, label, (0, value), across, (-_NEAR, 0), style)
+
+
+def levels(top: float, most: int) -> range:
+    """Round levels from 0 up to `top`, at most `most` of them above 0."""
+    step = next(s for s in _STEPS if top / s < most + 1)
+    return range(0, int(top) + 1, step)
+
+
+_STEPS = sorted(base * 10**power for base in (1, 2, 5) for power in range(9))
 
 
 def day_marks(axes: Axes, ticks: Sequence[tuple[dt.date, str]]) -> None:

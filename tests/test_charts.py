@@ -10,6 +10,7 @@ import pytest
 import charts
 from cakupan.assets import font_files
 from charts.palette import INK, PAPER, shade, text_on
+from tests.drawings import said
 
 DAYS = [dt.date(2024, month, 28) for month in range(1, 13)]
 TICKS = [(dt.date(2024, 1, 1), "Jan\n2024"), (dt.date(2024, 7, 1), "Jul")]
@@ -105,7 +106,7 @@ def some_stacks() -> charts.Chart:
 
 
 def a_sparkline() -> charts.Chart:
-    return charts.sparkline([1, 2, 3], low=1, high=3, alt="a sparkline")
+    return charts.sparkline(DAYS[:3], [1, 2, 3], low=1, high=3, alt="a sparkline")
 
 
 ALL = [
@@ -180,6 +181,21 @@ def test_one_reading_and_one_target_make_a_path() -> None:
     assert {"45%", "53%"} <= set(words(drawn))
 
 
+@pytest.mark.parametrize(
+    ("values", "right", "above"),
+    [([40, 41, 42], False, True), ([44, 41, 40], True, False), ([40, 48, 40, 43], True, False)],
+)
+def test_the_newest_reading_stands_clear_of_the_line(values: list[float], right: bool, above: bool) -> None:
+    """Above to the left of a rise; else below, where nothing has been yet."""
+    dots = [charts.Dot(day, value, "newest") for day, value in zip(DAYS, values, strict=False)]
+    drawn = a_path(dots, [charts.Dot(dt.date(2025, 12, 31), 50, "target")])
+    newest = next(s for s in said(drawn) if s.words == "newest" and s.size == 10)
+    lines = re.findall(r"M [\d.]+ [\d.]+ *L ([\d.]+) ([\d.]+)[^>]*stroke-width=\"2\"", drawn.svg)
+    x, y = max((float(x), float(y)) for x, y in lines)
+    assert (newest.right > x + 5) is right
+    assert (newest.base < y) is above
+
+
 def test_a_path_may_go_without_a_target() -> None:
     assert "45%" in words(a_path([charts.Dot(DAYS[0], 44, "44%"), charts.Dot(DAYS[3], 45, "45%")], []))
 
@@ -197,7 +213,7 @@ def test_a_count_axis_has_at_most_six_round_levels(top: float, levels: list[str]
 
 
 def test_a_flat_sparkline_lies_in_the_picture() -> None:
-    chart = charts.sparkline([5], low=5, high=5, alt="flat")
+    chart = charts.sparkline(DAYS[:1], [5], low=5, high=5, alt="flat")
     assert 'cx="2.0" cy="12.0"' in chart.svg
 
 

@@ -203,24 +203,6 @@ def test_funds_are_told_while_they_pay_and_a_year_after() -> None:
     assert (found[0].monthly.value, found[0].total.value) == (4 * 16800, 4 * 16800 * 7)
 
 
-@pytest.mark.parametrize(
-    ("rows", "title"),
-    [
-        (
-            fund(7, "2024-01", "2025-03") + fund(5, "2024-01", "2025-04"),
-            "The paid contributions of 7 workers end by March 2025",
-        ),
-        (fund(7, "2024-01", "2024-12"), "The paid contributions of 7 workers end by December 2024"),
-        (fund(7, "2024-01", "2025-04"), "Contributions are paid for 7 workers; none ends before April 2025"),
-        (fund(7, "2024-01", "2024-11"), "No fund pays any more; those of 7 workers have ended within a year"),
-    ],
-)
-def test_the_title_of_the_funds_says_who_is_next(rows: str, title: str) -> None:
-    indicators = known(funding=FUNDING + rows)
-    assert both(write_sentences(indicators).titles["funding"]) == title
-    assert title.partition(";")[0] in set_pages(compose(Order(indicators, "en", "A4", ROOT)))
-
-
 def test_what_is_paid_and_what_has_stopped_is_said() -> None:
     lines = write_sentences(
         known(funding=FUNDING + fund(7, "2024-01", "2025-04") + fund(3, "2024-01", "2024-11"))

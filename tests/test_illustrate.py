@@ -51,7 +51,8 @@ def test_every_drawing_of_a_full_province_is_there() -> None:
     charts = illustrate(indicators, write_sentences(indicators), Language("id"))
     sparks = {f"spark.{row.region.code}" for row in indicators.rows}
     assert set(charts) == sparks | {
-        "summary", "path", "ranking", "tiles", "segments", "multiples", "activity", "villages",
+        "summary", "path", "ranking", "tiles", "segments", "multiples", "activity", "villages", "slope",
+        "timeline",
     }  # fmt: skip
     assert all(chart.alt for chart in charts.values())
 
@@ -59,7 +60,7 @@ def test_every_drawing_of_a_full_province_is_there() -> None:
 def test_a_regency_has_no_sparklines_and_no_small_multiples() -> None:
     indicators = real("contoh")["15.01"]
     charts = illustrate(indicators, write_sentences(indicators), Language("id"))
-    assert set(charts) == {"summary", "path", "ranking", "segments", "activity", "villages"}
+    assert set(charts) == {"summary", "path", "ranking", "segments", "activity", "villages", "timeline"}
 
 
 def test_the_path_tells_what_is_missing_and_what_it_takes() -> None:
@@ -87,16 +88,13 @@ def test_a_reached_target_needs_nothing() -> None:
 
 
 def test_what_is_carried_forward_is_drawn_hollow() -> None:
-    later = NOW + "2025-02-01,15.02,coverage_rate,total,40\n"
-    for name in ("path", "ranking", "tiles"):
+    later = NOW + "2025-02-01,15.02,coverage_rate,total,40\n2025-02-01,15.71,coverage_rate,total,40\n"
+    for name, mark in (("path", "hollow"), ("ranking", "hollow_bar"), ("tiles", "hollow_tile")):
         figures = later + "2024-12-02,15.01,coverage_rate,total,41\n"
-        new, old = (drawn(figures, period=period)[name].svg for period in ("2024-12", "2025-02"))
-        assert hollow(old) > hollow(new), name
-
-
-def hollow(svg: str) -> int:
-    """How many things are the colour of paper, or have a dashed edge."""
-    return len(re.findall('fill="#ffffff"|stroke-dasharray', svg))
+        new, old = (drawn(figures, period=period)[name] for period in ("2024-12", "2025-02"))
+        assert mark in old.marks
+        assert mark not in new.marks
+        assert 'fill="#ffffff"' in old.svg
 
 
 def test_without_counts_nothing_is_said_of_workers() -> None:

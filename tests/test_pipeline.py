@@ -42,7 +42,7 @@ def test_a_report_is_made_and_lies_in_its_place(tmp_path: Path) -> None:
     first, second, *_ = pages_of(content)
     assert "45,00%" in first
     assert "Lintasan menuju target" not in first  # page 1 stands alone, however much room it leaves
-    assert second.startswith("Lintasan menuju target")
+    assert second.startswith("Daftar isi Lintasan menuju target")
 
 
 def test_what_goes_wrong_is_an_outcome_and_takes_the_old_report_away(tmp_path: Path) -> None:

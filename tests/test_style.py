@@ -55,7 +55,7 @@ def refused(tmp: Path, toml: str = "", **files: bytes | str) -> str:
 
 def test_without_a_style_nothing_is_another() -> None:
     assert stylesheet(Style()) == ""
-    assert Style().paint("#0b6e7f") == "#0b6e7f"
+    assert Style().paint("#07515e") == "#07515e"
 
 
 def test_the_colours_that_may_be_changed_are_those_of_the_house() -> None:
@@ -90,10 +90,11 @@ def test_a_logo_stands_on_page_1_and_is_printed(tmp_path: Path, name: str, conte
 
 
 def test_a_template_of_the_provinces_own_stands_in_the_place_of_the_houses(tmp_path: Path) -> None:
+    css = 'body { font-family: "Source Sans Pro" }'
     own = "<p>{{ report.indicators.region.full | show }}: halaman kami</p>"
-    figures = styled(tmp_path, templates_villages__html__j2=own, templates_house__css="body { color: #0b6e7f }")
+    figures = styled(tmp_path, templates_villages__html__j2=own, templates_house__css=css)
     assert "<p>Provinsi Jambi: halaman kami</p>" in html(figures)
-    assert stylesheet(figures.province.style) == "body { color: #0b6e7f }"
+    assert stylesheet(figures.province.style) == css
     made = make(order(figures, tmp_path / "15.pdf"))
     assert made.pages
     assert "halaman kami" in " ".join(pages_of((tmp_path / "15.pdf").read_bytes()))

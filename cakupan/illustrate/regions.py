@@ -86,6 +86,7 @@ def sparklines(indicators: Indicators, language: Language) -> dict[str, charts.C
     rates = [r.rate.value for indicator in long for r in indicator.readings]
     return {
         f"spark.{indicator.region.code}": charts.sparkline(
+            [r.as_of.day for r in indicator.readings],
             [float(r.rate.value) for r in indicator.readings],
             low=float(min(rates)),
             high=float(max(rates)),

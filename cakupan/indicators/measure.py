@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from cakupan.catalogue import Catalogue
+from cakupan.indicators.between import between
 from cakupan.indicators.cost import costs
 from cakupan.indicators.follow_up import followed, funded, permits
 from cakupan.indicators.partial import left_out, without
@@ -178,6 +179,7 @@ def _cut(
         funded=funded(own_funds, vintage.period),
         followed=followed(actions, found, vintage.cutoff),
         laws=figures.laws,
+        between=between(rows) if region.kind is Kind.PROVINCE else None,
     )
 
 

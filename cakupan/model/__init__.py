@@ -1,5 +1,6 @@
 """The nouns: frozen values that walk from stage to stage."""
 
+from cakupan.model.between import Between
 from cakupan.model.edition import (
     RATE,
     Edition,
@@ -39,6 +40,7 @@ from cakupan.model.indicators import (
 )
 from cakupan.model.judged import Acceptance, Accepted, Advised, Limits, Verdict
 from cakupan.model.province import (
+    ENDS_SOON,
     Action,
     Contribution,
     Decree,
@@ -54,6 +56,7 @@ from cakupan.model.province import (
 from cakupan.model.report import Annex, KeyFigure, Report, Sentences, Tone
 
 __all__ = [
+    "ENDS_SOON",
     "RATE",
     "SUM_OF_MEMBERS",
     "Acceptance",
@@ -61,6 +64,7 @@ __all__ = [
     "Action",
     "Advised",
     "Annex",
+    "Between",
     "Change",
     "Contribution",
     "Cost",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from cakupan.message import Message
+from cakupan.model.between import Between
 from cakupan.model.figures import Measure, Target
 from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding
@@ -14,6 +15,8 @@ from cakupan.model.judged import Accepted
 from cakupan.model.province import Action, Funding, Kind, Law, Province, Region, RegisterEntry, Source
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, Points
+
+_FUNDS_DRAWN = 20
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,7 @@ class Indicators:
     `absent` are the regencies that a total of the province was made without;
     `withheld` are the regions whose village figures are too small to be shown, `withheld_funds`
     those that have a fund for so few workers;
+    `between` is what moved among the regencies, in the province's report only;
     `main_figures` the figures used, each with the name of what it counts.
     """
 
@@ -237,6 +241,7 @@ class Indicators:
     laws: tuple[Law, ...] = ()
     withheld: tuple[Region, ...] = ()
     withheld_funds: tuple[Region, ...] = ()
+    between: Between | None = None
 
     def number_of(self, source: str) -> int:
         """The number of a source, by its key, in the report's list of sources."""
@@ -250,6 +255,12 @@ class Indicators:
     def is_province(self) -> bool:
         """Whether this is the province's own report."""
         return self.region.kind is Kind.PROVINCE
+
+    @property
+    def drawn_funding(self) -> tuple[Funding, ...]:
+        """The funds there is room to draw, the largest; soonest to end first."""
+        largest = sorted(self.funding, key=lambda fund: -fund.workers)[:_FUNDS_DRAWN]
+        return tuple(sorted(largest, key=lambda fund: (fund.ends, fund.starts, -fund.workers)))
 
     @property
     def reporting(self) -> tuple[Row, ...]:

@@ -129,6 +129,9 @@ class RegisterEntry:
     source: str
 
 
+ENDS_SOON = 3  # months in which a fund's end is news
+
+
 @dataclass(frozen=True)
 class Funding:
     """Workers whose contribution a fund pays, from month to month, in rupiah per worker and month."""
@@ -141,6 +144,10 @@ class Funding:
     ends: Period
     contribution: int
     source: str
+
+    def ends_soon(self, period: Period) -> bool:
+        """Whether it stops paying in the period or within ENDS_SOON months after it."""
+        return period <= self.ends <= period.shift(ENDS_SOON)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from cakupan.message import Message, message
 from cakupan.model import Indicators, Reading
+from cakupan.sentences.slope import slope_alt
+from cakupan.sentences.timeline import timeline_alt
 
 MANY = 8  # readings an alt text names one by one; of more it gives the first, the ends and the extremes
 
@@ -18,6 +20,8 @@ def alts(indicators: Indicators) -> Mapping[str, Message]:
         "multiples": _multiples(indicators),
         "activity": _activity(indicators),
         "villages": _villages(indicators),
+        "slope": slope_alt(indicators),
+        "timeline": timeline_alt(indicators),
     }
     return {name: alt for name, alt in found.items() if alt}
 

@@ -6,7 +6,6 @@ from cakupan.message import Message, message
 from cakupan.model import Cost, Funded, Indicators, Permits
 from cakupan.quantity import Rupiah
 
-ENDS_SOON = 3  # months in which a fund's end is news
 SECTORS: Mapping[str, Message] = {
     "all": message("all sectors"),
     "transport": message("transport"),
@@ -18,7 +17,6 @@ def follow_up_titles(indicators: Indicators) -> Mapping[str, Message | None]:
     """By section, what it comes to."""
     return {
         "permits": _permits(indicators.permits) if indicators.permits else None,
-        "funding": _funding(indicators) if indicators.funded else None,
         "actions": _actions(indicators) if indicators.followed else None,
     }
 
@@ -41,20 +39,6 @@ def permits_now(indicators: Indicators) -> Message | None:
             "{month}: {issued} permits, {registered} of their holders registered; no newer figure.", **values
         )
     return message("{month}: {issued} permits, {registered} of their holders registered.", **values)
-
-
-def _funding(indicators: Indicators) -> Message:
-    paying = [one for one in indicators.funded if not one.ended]
-    soon = [one for one in paying if one.left <= ENDS_SOON]
-    if soon:
-        last = max(one.fund.ends for one in soon)
-        return message("The paid contributions of {count} workers end by {month}", count=_workers(soon), month=last)
-    if paying:
-        first = min(one.fund.ends for one in paying)
-        return message("Contributions are paid for {count} workers; none ends before {month}",
-                       count=_workers(paying), month=first)  # fmt: skip
-    return message("No fund pays any more; those of {count} workers have ended within a year",
-                   count=_workers(indicators.funded))  # fmt: skip
 
 
 def funding_now(indicators: Indicators) -> tuple[Message, ...]:

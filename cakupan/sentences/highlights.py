@@ -7,7 +7,6 @@ from decimal import Decimal
 from cakupan.message import Message, message
 from cakupan.model import Change, Direction, Gap, Indicator, Indicators
 from cakupan.quantity import Month, Percent, Points
-from cakupan.sentences.follow_up import ENDS_SOON
 from cakupan.sentences.words import standing
 
 WANTED = 3
@@ -156,8 +155,7 @@ def _lapsed(indicators: Indicators) -> Iterator[Candidate]:
 
 def _ending(indicators: Indicators) -> Iterator[Candidate]:
     """Workers whose contribution stops being paid within three months of the period."""
-    last = indicators.period.shift(ENDS_SOON)
-    ending = [f for f in indicators.funding if indicators.period <= f.ends <= last]
+    ending = [f for f in indicators.funding if f.ends_soon(indicators.period)]
     if not ending:
         return
     workers = sum(f.workers for f in ending)

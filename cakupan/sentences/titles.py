@@ -6,6 +6,8 @@ from cakupan.message import Message, message
 from cakupan.model import Direction, Gap, Indicator, Indicators
 from cakupan.quantity import Month, Points
 from cakupan.sentences.follow_up import follow_up_titles
+from cakupan.sentences.slope import slope_title
+from cakupan.sentences.timeline import timeline_title
 from cakupan.sentences.words import standing
 
 
@@ -19,6 +21,8 @@ def titles(indicators: Indicators) -> Mapping[str, Message]:
         "activity": _activity(indicators),
         "villages": _villages(indicators),
         **follow_up_titles(indicators),
+        "slope": slope_title(indicators),
+        "timeline": timeline_title(indicators),
     }
     return {name: title for name, title in found.items() if title}
 

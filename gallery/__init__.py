@@ -1,0 +1,1 @@
+"""All charts on a few pages, as different eyes and copiers see them; `make gallery`."""
