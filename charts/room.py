@@ -26,6 +26,7 @@ def _advance(face: str, letter: str) -> float:
     """How far a letter moves the next one, in parts of the size; FreeType takes its time, so it is asked once."""
     font = get_font(face)
     font.set_size(_EM, 72)
+    letter = letter if font.get_char_index(ord(letter)) else "n"  # a missing one is told of later, with its place
     return float(font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _EM
 
 

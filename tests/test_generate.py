@@ -494,7 +494,7 @@ def test_one_report_that_cannot_be_printed_does_not_stop_the_others(tmp_path: Pa
     old.write_bytes(b"old")
     result = report(tmp_path, "--region", "15.01")
     assert result.exit_code == 6
-    assert "129417" in result.stdout  # the owl no font of ours has, by its number
+    assert "U+1F989" in result.stdout  # the owl no font of ours has, by its number
     assert not files(tmp_path / "out")  # the old one would be taken for the new
 
 
