@@ -48,6 +48,13 @@ class Regions:
         """Whether a cell names a region in words."""
         return bool(self._by_name(value))
 
+    def may_stand_beside(self, value: Value, code: str) -> bool:
+        """Whether a cell names a region or what that belongs to: its branch, in short too, or its province."""
+        region = self._regions[code]
+        branch = self._regions.get(region.branch)
+        in_short = branch is not None and _key(branch.name) == _key(str(value))
+        return in_short or bool(self._by_name(value) & {code, region.branch, region.parent})
+
     def find(self, name: Value, code: Value) -> Found:
         """The region of a row; Refusal when neither tells, both disagree, or a code alone may be either of two."""
         by_name, by_code = self._by_name(name), self._by_code(code)

@@ -436,7 +436,50 @@ LAYOUTS = [
     csv("person-kpj.csv", "No. KPJ,Upah\n26133068531,3000000\n", findings=["error personal !A1", "error personal !B1"]),
     csv("person-sixteen-digits.csv", "kolom,nilai\nx,1571010101900001\n", findings=["error personal !B2"]),
 ]
-SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS]
+SECOND: Rows = [[1, "Tebo", 128086, 53200], [2, "Bungo", 126053, 77000]]
+ANOTHER = [
+    book(
+        "second-of-another-day.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY, [], ["Posisi 31 Desember 2024"], *HEAD, *SECOND]},
+        findings=["error layout Mei!A8"],
+    ),
+    book(
+        "second-of-another-measure.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY, [], ["No", "Kabupaten/Kota", "Potensi", "Terdaftar"], *SECOND]},
+        findings=["error layout Mei!A8"],
+    ),
+    book(
+        "second-under-a-title-only.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY, [None, "Bukan Penerima Upah (BPU)"], *SECOND]},
+        findings=["error layout Mei!B7"],
+    ),
+    csv(
+        "second.csv",
+        "Posisi 30 April 2025;\nKabupaten/Kota;Terdaftar\nKerinci;43650\nTebo;64300\n;\nAKTIF;\n"
+        "Kabupaten/Kota;Aktif\nBungo;78500\nMerangin;57900\n",
+        findings=["error layout !A6"],
+    ),
+    book(
+        "second-beside.xlsx",
+        {"Mei": [*TITLE, [*HEAD[0], None, *HEAD[0]], *([*o, None, *t] for o, t in zip(BODY, SECOND, strict=True))]},
+        findings=["error layout Mei!G5"],
+    ),
+    book(
+        "branch-and-province-beside.xlsx",
+        {
+            "Mei": [
+                *TITLE,
+                ["Provinsi", "Cabang", "Kabupaten/Kota", "Aktif"],
+                ["Jambi", "Jambi", "Batanghari", 49803],
+                ["Jambi", "Muara Bungo", "Tebo", 53200],
+                [],
+                ["Keterangan: aktif per 31 Mei 2025"],
+            ]
+        },
+        figures=[TWO[2], "2025-05-31 15.09 active total 53200"],
+    ),
+]
+SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER]
 
 
 def expected() -> dict[str, dict[str, list[str]]]:

@@ -12,7 +12,7 @@ from cakupan.period import AsOf, Period
 
 def named_day(grid: Grid, top: int, out: LaidOut) -> AsOf | None:
     """The one day named above the row `top`, else by a name; several are refused, None when there is none."""
-    named = {day for cells in grid.rows[:top] for day in map(_day_in, cells) if day}
+    named = {day for cells in grid.rows[:top] for day in map(day_in, cells) if day}
     for text in (grid.sheet, grid.file.replace("\\", "/").rpartition("/")[2]):
         if not named:
             named = {day for day in [_found(text.replace("_", " "))] if day}
@@ -25,7 +25,7 @@ def named_day(grid: Grid, top: int, out: LaidOut) -> AsOf | None:
     return min(named, default=None)
 
 
-def _day_in(cell: Value) -> AsOf | None:
+def day_in(cell: Value) -> AsOf | None:
     """The day a cell above the table names; a number there is none, whatever it may mean."""
     if isinstance(cell, dt.date):
         return read_day(cell)

@@ -3,6 +3,7 @@
 from cakupan.catalogue import Catalogue
 from cakupan.layout.laid_out import LaidOut
 from cakupan.layout.regions import Regions
+from cakupan.layout.wide.alone import is_alone
 from cakupan.layout.wide.body import read_body
 from cakupan.layout.wide.cells import has_numbers
 from cakupan.layout.wide.columns import read_columns
@@ -31,6 +32,8 @@ def _read(grid: Grid, first: int, regions: Regions, catalogue: Catalogue, source
     columns = read_columns(grid, rows, top, first, regions)
     day = named_day(grid, top, out)
     body = read_body(grid, columns, first, regions, out)
+    if not is_alone(grid, columns, body, regions, out):
+        return
     counted = figure_columns(grid, columns, body, out)
     if not counted and body:
         told = message("no column of figures is understood; use the heads of the form that `template` writes")
