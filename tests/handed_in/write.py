@@ -39,17 +39,19 @@ def book(
     merged: Mapping[str, Sequence[str]] | None = None,
     hidden: Sequence[str] = (),
     percent: Sequence[str] = (),
+    shown: Mapping[str, str] | None = None,
     days: Sequence[str] = (),
     formulas: Mapping[str, tuple[str, Any]] | None = None,
     **expected: Any,
 ) -> Shape:
-    """A workbook; `merged` are ranges by sheet, `percent` and `days` cells with that format on the first sheet."""
+    """A workbook; `merged` are ranges by sheet, `percent`, `days` and `shown` cells with that format on the first sheet."""
     content = io.BytesIO()
     workbook = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
     workbook.set_properties({"created": dt.datetime(2025, 1, 1)})  # noqa: DTZ001  # a day for the file, not a moment
     formats = {
         **dict.fromkeys(percent, workbook.add_format({"num_format": "0.00%"})),
         **dict.fromkeys(days, workbook.add_format({"num_format": "dd-mm-yyyy"})),
+        **{place: workbook.add_format({"num_format": code}) for place, code in (shown or {}).items()},
     }
     for number, (title, rows) in enumerate(sheets.items()):
         sheet = workbook.add_worksheet(title)
@@ -479,7 +481,52 @@ ANOTHER = [
         figures=[TWO[2], "2025-05-31 15.09 active total 53200"],
     ),
 ]
-SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER]
+IN_THOUSANDS = ["Angka dalam ribuan", "(Ribu Orang)", "Data dalam ribu orang", "Satuan: jutaan rupiah", "dalam Rp"]
+IN_THOUSANDS += ["Numbers in thousands", "satuan x 1.000", "('000)"]
+SCALES = [
+    *(
+        book(f"scale-title-{number}.xlsx", {"Mei": [*TITLE[:2], [text], *HEAD, *BODY]}, findings=["error scale Mei!A3"])
+        for number, text in enumerate(IN_THOUSANDS, 1)
+    ),
+    book(
+        "scale-note.xlsx", {"Mei": [*TITLE, *HEAD, *BODY, ["*) angka dalam ribuan"]]}, findings=["error scale Mei!A7"]
+    ),
+    book(
+        "scale-on-a-sheet-of-notes.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY], "Catatan": [["Semua angka dalam ribuan"]]},
+        figures=TWO,
+        findings=["error scale Catatan!A1"],
+    ),
+    csv(
+        "scale-head.csv",
+        "Posisi 31 Mei 2025;\nKabupaten/Kota;Aktif (ribu)\nKerinci;33\nTebo;53\n",
+        findings=["error scale !B2"],
+    ),
+    csv(
+        "scale-tidy.csv",
+        "dalam ribuan,,,,\n" + TIDY + "2024-12-02,15.04,active,total,49\n",
+        findings=["error scale !A1"],
+    ),
+    book(
+        "scale-formats.xlsx",
+        {"Mei": [*TITLE, *HEAD, [1, "Batanghari", 98, 49803], [2, "Tanjung Jabung Barat", 110, 41]]},
+        shown={"C5": '0" ribu"', "D5": "#,##0,", "C6": "0.000", "D6": '0" orang"'},
+        figures=["2025-05-31 15.06 active total 41"],
+        findings=["error scale Mei!C5", "error scale Mei!C6", "error scale Mei!D5"],
+    ),
+    book(
+        "scale-formats-tidy.xlsx",
+        {"Mei": [TIDY.strip().split(","), ["2024-12-02", "15.04", "active", "total", 49]]},
+        shown={"E2": '0".000"'},
+        findings=["error scale Mei!E2"],
+    ),
+    book(
+        "scale-none.xlsx",
+        {"Mei": [*TITLE[:2], ["Data dalam orang, bukan per 100 penduduk"], *HEAD, *BODY]},
+        figures=TWO,
+    ),
+]
+SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES]
 
 
 def expected() -> dict[str, dict[str, list[str]]]:

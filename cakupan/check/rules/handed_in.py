@@ -42,6 +42,12 @@ HANDED_IN = (
         message("Write Posisi and the day above the table."),
     ),
     Rule(
+        "scale",
+        Severity.ERROR,
+        message("Is every number written in full, not in thousands or millions, and none of them money?"),
+        message("Write counts of persons in full, take the words out, and format the cells as plain numbers."),
+    ),
+    Rule(
         "name",
         Severity.ERROR,
         message("Is each row about one region, by name and code?"),

@@ -8,6 +8,7 @@ from cakupan.layout.laid_out import LaidOut
 from cakupan.layout.numbers import is_blank, looks_like_number, read_figure, separator
 from cakupan.layout.precision import read_precision
 from cakupan.layout.refusal import Refusal
+from cakupan.layout.scale import SCALED
 from cakupan.layout.wide.body import Body
 from cakupan.layout.wide.cells import cell_at
 from cakupan.layout.wide.columns import Column, Columns
@@ -85,6 +86,9 @@ class Figures:
         kind = self.catalogue.units[unit]
         thousands = separator(values.values(), whole=kind == "count")
         for row, value in values.items():
+            if kind == "count" and (row, column.number) in self.grid.scaled:
+                self.out.refuse(self.grid.where(row, column.number), SCALED, "scale")
+                continue
             try:
                 yield row, read_figure(kind, value, thousands, percent=(row, column.number) in self.grid.percent)
             except Refusal as refusal:

@@ -3,6 +3,7 @@
 from cakupan.catalogue import Catalogue
 from cakupan.layout.laid_out import LaidOut
 from cakupan.layout.regions import Regions
+from cakupan.layout.scale import is_full
 from cakupan.layout.wide.alone import is_alone
 from cakupan.layout.wide.body import read_body
 from cakupan.layout.wide.cells import has_numbers
@@ -19,10 +20,10 @@ def wide(grid: Grid, regions: Regions, catalogue: Catalogue, source: str) -> Lai
     """The figures of a sheet; a sheet without a table gives a note, one that cannot be understood gives errors."""
     out = LaidOut()
     first = first_row(grid, regions)
-    if first is not None:
-        _read(grid, first, regions, catalogue, source, out)
-    elif any(has_numbers(row, regions) for row in grid.rows):
+    if first is None and any(has_numbers(row, regions) for row in grid.rows):
         out.note(grid.where(0, 0), message("no table of regions was found here"), "left")
+    elif is_full(grid, out) and first is not None:
+        _read(grid, first, regions, catalogue, source, out)
     return out
 
 
