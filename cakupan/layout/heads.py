@@ -65,6 +65,22 @@ def is_note(text: str) -> bool:
 
 
 @cache
+def markers() -> Mapping[str, str]:
+    """The words before a day that tell what it is of, and their kind: position, until, weak or aside."""
+    return {word: kind for kind, words in _vocabulary()["days"].items() if kind != "title" for word in words}
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """The single words of which a title is made."""
+    phrases = [*_vocabulary()["days"]["title"], *_vocabulary()["words"]["filler"]]
+    phrases += [
+        phrase for part in ("measures", "segments") for words in _vocabulary()[part].values() for phrase in words
+    ]
+    return frozenset(word for phrase in phrases for word in re.findall("[a-z]+", phrase))
+
+
+@cache
 def _vocabulary() -> Mapping[str, Mapping[str, Sequence[str]]]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 

@@ -38,6 +38,12 @@ class Regions:
         for region in regions.values():
             for name in _names(region):
                 self._names.setdefault(_key(name), set()).add(region.code)
+        self.words = frozenset(
+            word
+            for region in regions.values()
+            for name in (*_KINDS[region.kind], region.name, *region.variants)
+            for word in re.findall("[a-z]+", name.casefold())
+        )  # of which names of places are made
         self._bps = {region.bps: region.code for region in regions.values() if region.bps}
 
     def knows(self, value: Value) -> bool:

@@ -44,7 +44,7 @@ def book(
     formulas: Mapping[str, tuple[str, Any]] | None = None,
     **expected: Any,
 ) -> Shape:
-    """A workbook; `merged` are ranges by sheet, `percent`, `days` and `shown` cells with that format on the first sheet."""
+    """A workbook; `merged` are ranges by sheet, `percent`, `days` and `shown` cells with that format."""
     content = io.BytesIO()
     workbook = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
     workbook.set_properties({"created": dt.datetime(2025, 1, 1)})  # noqa: DTZ001  # a day for the file, not a moment
@@ -526,7 +526,57 @@ SCALES = [
         figures=TWO,
     ),
 ]
-SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES]
+
+
+def lines(name: str, *above: Sequence[Any], sheet: str = "Data", below: Rows = (), **expected: Any) -> Shape:
+    """A workbook with other lines above its table, or below it; its figures are `TWO`, unless others are expected."""
+    return book(name, {sheet: [*above, *HEAD, *BODY, *below]}, **{"figures": TWO, **expected})
+
+
+APRIL = [line.replace("2025-05-31", "2025-04") for line in TWO]
+DAYS = [
+    lines("day-printed.xlsx", ["Rekap"], ["Dicetak 5 Mei 2025"], figures=[], findings=["error day Data!A1"]),
+    lines("day-printed-typed.xlsx", ["Tanggal cetak", "05-05-2025"], figures=[], findings=["error day Data!A1"]),
+    book(
+        "day-printed-right-above.xlsx",
+        {"Mei": [["Tanggal cetak", "5 Mei 2025"], ["Kabupaten/Kota", "Aktif"], ["Tebo", 5], ["Bungo", 6]]},
+        findings=["error day Mei!A1"],
+    ),
+    lines("day-position-right-above.xlsx", ["Posisi", "31 Mei 2025"]),
+    lines("day-downloaded.xlsx", ["Diunduh tanggal 05/05/2025 10:31"], figures=[], findings=["error day Data!A1"]),
+    lines("day-decree.xlsx", ["SK 12/2024 tanggal 2 Januari 2025"], figures=[], findings=["error day Data!A1"]),
+    lines("day-printed-sheet.xlsx", ["Dicetak 5 Mei 2025"], sheet="April 2025", figures=APRIL),
+    lines("day-title-printed.xlsx", ["Data peserta April 2025"], ["Dicetak 5 Mei 2025"], figures=APRIL),
+    lines("day-position-printed.xlsx", ["Posisi 31 Mei 2025, dicetak per 5 Juni 2025"]),
+    lines("day-decree-position.xlsx", ["SK No. 12 tanggal 2 Januari 2025, keadaan 31 Mei 2025"]),
+    lines("day-until.xlsx", ["Periode 1 Januari 2025 s.d. 31 Mei 2025"]),
+    lines("day-letter.xlsx", ["Kota Jambi, 5 Juni 2025"], ["per tanggal 31 Mei 2025"]),
+    lines("day-letter-only.xlsx", ["Jambi, 5 Mei 2025"], figures=[], findings=["error day Data!A1"]),
+    lines("day-place-and-month.xlsx", ["Kabupaten Kerinci dan Kota Jambi April 2025"], figures=APRIL),
+    lines("day-perhaps.xlsx", ["Paparan Gubernur 5 Mei 2025"], figures=[], findings=["error day Data!A1"]),
+    lines(
+        "day-perhaps-against-the-sheet.xlsx",
+        ["Paparan Gubernur 5 Mei 2025"],
+        sheet="April 2025",
+        figures=[],
+        findings=["error day April 2025!A1"],
+    ),
+    lines(
+        "day-perhaps-as-the-sheet.xlsx",
+        ["Paparan Gubernur 5 Mei 2025"],
+        sheet="Mei 2025",
+        figures=[line.replace("2025-05-31", "2025-05") for line in TWO],
+    ),
+    lines("day-perhaps-beside-position.xlsx", ["Paparan 5 Juni 2025"], ["Kondisi 31 Mei 2025"]),
+    lines("day-other-sheet.xlsx", *TITLE, sheet="Maret 2025", findings=["warning day Maret 2025!A1"]),
+    lines(
+        "day-in-a-note.xlsx",
+        *TITLE,
+        below=[["Catatan: angka Tebo adalah posisi 31 Desember 2024"], ["Sumber: data per 30 Mei 2025"]],
+        findings=["warning day Data!A7"],
+    ),
+]
+SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS]
 
 
 def expected() -> dict[str, dict[str, list[str]]]:

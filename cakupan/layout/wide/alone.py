@@ -8,7 +8,7 @@ from cakupan.layout.numbers import is_blank, looks_like_number
 from cakupan.layout.regions import Regions
 from cakupan.layout.wide.body import Body
 from cakupan.layout.wide.columns import Columns
-from cakupan.layout.wide.day import day_in
+from cakupan.layout.wide.lines import days_named
 from cakupan.message import message
 from cakupan.model import Grid, Value
 
@@ -36,7 +36,7 @@ def _is_title(row: Sequence[Value], regions: Regions) -> bool:
     """A row without numbers and regions that holds the head of a column, or names a day."""
     if any(looks_like_number(cell) or regions.named(cell) for cell in row):
         return False
-    return any(day_in(cell) or (isinstance(cell, str) and _is_head(cell)) for cell in row)
+    return bool(days_named(row, regions)) or any(isinstance(cell, str) and _is_head(cell) for cell in row)
 
 
 def _is_head(text: str) -> bool:

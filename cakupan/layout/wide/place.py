@@ -6,6 +6,7 @@ from cakupan.layout.days import is_serial
 from cakupan.layout.numbers import is_blank, looks_like_number
 from cakupan.layout.regions import Regions
 from cakupan.layout.wide.cells import cell_at, counts_columns, has_numbers
+from cakupan.layout.wide.lines import is_dated
 from cakupan.model import Grid, Value
 
 _TALLEST_HEAD = 4  # rows
@@ -36,8 +37,10 @@ def top_row(grid: Grid, rows: Sequence[Sequence[Value]], first: int) -> int:
 
 def _is_head(row: Sequence[Value]) -> bool:
     filled = [cell for cell in row if not is_blank(cell)]
-    return len(set(map(str, filled))) > 1 and all(
-        isinstance(cell, str) or is_serial(cell) or not looks_like_number(cell) for cell in filled
+    return (
+        len(set(map(str, filled))) > 1
+        and not is_dated(row)
+        and all(isinstance(cell, str) or is_serial(cell) or not looks_like_number(cell) for cell in filled)
     )
 
 

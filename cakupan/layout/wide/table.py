@@ -8,7 +8,7 @@ from cakupan.layout.wide.alone import is_alone
 from cakupan.layout.wide.body import read_body
 from cakupan.layout.wide.cells import has_numbers
 from cakupan.layout.wide.columns import read_columns
-from cakupan.layout.wide.day import named_day
+from cakupan.layout.wide.day import check_notes, day_of
 from cakupan.layout.wide.figures import Figures, figure_columns, read_precisions
 from cakupan.layout.wide.place import filled_in, first_row, top_row
 from cakupan.layout.wide.sums import check_sums
@@ -31,7 +31,7 @@ def _read(grid: Grid, first: int, regions: Regions, catalogue: Catalogue, source
     rows = filled_in(grid)
     top = top_row(grid, rows, first)
     columns = read_columns(grid, rows, top, first, regions)
-    day = named_day(grid, top, out)
+    day = day_of(grid, top, regions, out)
     body = read_body(grid, columns, first, regions, out)
     if not is_alone(grid, columns, body, regions, out):
         return
@@ -41,8 +41,8 @@ def _read(grid: Grid, first: int, regions: Regions, catalogue: Catalogue, source
         out.refuse(grid.where(first, 0), told, "layout")
     figures = Figures(grid, body, read_precisions(grid, columns, body, out), catalogue, source, out)
     for column in counted:
-        figures.read(column, day)
+        figures.read(column, day.as_of)
     if figures.dayless:
-        told = message("no day is named: write above the table which day the figures are of, like Posisi 31 Mei 2025")
-        out.refuse(grid.where(0, 0), told, "day")
+        out.refuse(day.where, day.reason, "day")
+    check_notes(grid, max(body, default=first) + 1, day.as_of, regions, out)
     check_sums(grid, counted, body, catalogue, out)
