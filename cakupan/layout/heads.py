@@ -17,7 +17,7 @@ _ANYWHERE = ("before", "left")  # these words decide wherever they stand in a he
 
 @dataclass(frozen=True)
 class Head:
-    """What a column holds: `part` is "figure", or one of name, code, precision, skipped, before, left, unknown.
+    """What a column holds: `part` is "figure", "unknown", or one of the `columns` of heads.toml.
 
     `measure` and `segment` are None where the head itself does not say; the title may.
     """
@@ -54,6 +54,11 @@ def measure_in(text: str) -> str | None:
 def is_sum(text: str) -> bool:
     """Whether a row's name says that it adds up the others."""
     return " ".join(_words(text)) in _vocabulary()["words"]["sums"]
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a remark says that the figures beside it may be others than their column says."""
+    return _find(_words(text), _vocabulary()["words"]["doubts"])
 
 
 def is_note(text: str) -> bool:

@@ -528,6 +528,34 @@ SCALES = [
 ]
 
 
+def with_column(name: str, head: Any, one: Any, two: Any, **expected: Any) -> Shape:
+    """A workbook with a column more; its figures are `TWO`, unless others are expected."""
+    rows = [*TITLE, [*HEAD[0], head], [*BODY[0], one], [*BODY[1], two]]
+    return book(name, {"Mei": rows}, **{"figures": TWO, **expected})
+
+
+COLUMNS = [
+    with_column("column-segment.xlsx", "Segmen", "PU", "BPU", findings=["error head Mei!E4"]),
+    with_column("column-gender.xlsx", "Jenis Kelamin", "L", "P", findings=["error head Mei!E4"]),
+    with_column("column-program.xlsx", "Program", "JKK", None, findings=["error head Mei!E4"]),
+    with_column("column-subdistrict.xlsx", "Kecamatan", "Muara Bulian", "Betara", findings=["error head Mei!E4"]),
+    with_column("column-month.xlsx", "Bulan", "April 2025", "Mei 2025", findings=["error head Mei!E4"]),
+    with_column("column-of-no-region.xlsx", "Wilayah", "Barat", "Timur", findings=["error head Mei!E4"]),
+    with_column("column-without-head.xlsx", None, "PU", "BPU", findings=["error head Mei!E4"]),
+    with_column("column-without-head-numbers.xlsx", None, 7, 8, findings=["error head Mei!E4"]),
+    with_column("column-that-counts.xlsx", None, "1.", "2."),
+    with_column("column-remarks.xlsx", "Keterangan", "sudah dicek", None, findings=["note left Mei!E5"]),
+    with_column("column-remarks-numbers.xlsx", "Sumber", 1, 2),
+    with_column(
+        "column-remarks-doubt.xlsx",
+        "Catatan",
+        "angka bulan lalu",
+        "target",
+        findings=["warning remark Mei!E5", "warning remark Mei!E6", "note left Mei!E5"],
+    ),
+]
+
+
 def lines(name: str, *above: Sequence[Any], sheet: str = "Data", below: Rows = (), **expected: Any) -> Shape:
     """A workbook with other lines above its table, or below it; its figures are `TWO`, unless others are expected."""
     return book(name, {sheet: [*above, *HEAD, *BODY, *below]}, **{"figures": TWO, **expected})
@@ -576,7 +604,7 @@ DAYS = [
         findings=["warning day Data!A7"],
     ),
 ]
-SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS]
+SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS, *COLUMNS]
 
 
 def expected() -> dict[str, dict[str, list[str]]]:

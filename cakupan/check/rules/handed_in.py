@@ -32,7 +32,7 @@ HANDED_IN = (
     Rule(
         "head",
         Severity.ERROR,
-        message("Is the head of each column of numbers understood?"),
+        message("Is the head of each column that is filled in understood?"),
         message("Use the words of the form, or take the column out."),
     ),
     Rule(
@@ -58,6 +58,14 @@ HANDED_IN = (
         Severity.WARNING,
         message("Do the rows of a sheet add up to its own sum?"),
         message("Look for the row that is wrong, or correct the sum."),
+    ),
+    Rule(
+        "remark",
+        Severity.WARNING,
+        message(
+            "Does no remark say that the figures beside it are others than their column says (target, last month)?"
+        ),
+        message("Ask the branch; take out figures that are not counted, or not of the day."),
     ),
     Rule(
         "repair",

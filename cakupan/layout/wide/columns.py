@@ -14,7 +14,7 @@ from cakupan.model import Grid, Value
 
 @dataclass(frozen=True)
 class Column:
-    """A column with a head: the text of all its rows, and what that means."""
+    """A column: the text of all rows of its head, "" where it has none, and what that means."""
 
     number: int
     text: str
@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the names of the regions stand, -1 where there are none; the other columns that have a head."""
+    """Where the names of the regions stand, -1 where there are none; all other columns."""
 
     names: int
     others: tuple[Column, ...]
@@ -43,7 +43,7 @@ def read_columns(grid: Grid, rows: Sequence[Sequence[Value]], top: int, first: i
     width = max(map(len, grid.rows))
     texts = [_text(rows, _spanned(grid, top, first), number) for number in range(width)]
     title = " ".join(str(cell) for row in grid.rows[:top] for cell in row if isinstance(cell, str))
-    columns = [Column(number, text, _completed(read_head(text), title)) for number, text in enumerate(texts) if text]
+    columns = [Column(number, text, _completed(read_head(text), title)) for number, text in enumerate(texts)]
     names = _names(grid, columns, first, regions)
     return Columns(names, tuple(column for column in columns if column.number != names))
 

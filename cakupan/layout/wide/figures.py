@@ -1,48 +1,21 @@
-"""The figures of a table: which of its columns are read, and what their cells say."""
+"""The figures of a table: what the cells of its columns say."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from cakupan.catalogue import Catalogue
 from cakupan.layout.laid_out import LaidOut
-from cakupan.layout.numbers import is_blank, looks_like_number, read_figure, separator
+from cakupan.layout.numbers import is_blank, read_figure, separator
 from cakupan.layout.precision import read_precision
 from cakupan.layout.refusal import Refusal
 from cakupan.layout.scale import SCALED
 from cakupan.layout.wide.body import Body
 from cakupan.layout.wide.cells import cell_at
 from cakupan.layout.wide.columns import Column, Columns
-from cakupan.message import Message, message
 from cakupan.model import Grid, Value
 from cakupan.period import AsOf
 
 Precisions = Mapping[int, str]  # of the rows of a body
-_LONGEST = 60  # letters of a head that are repeated
-
-
-def figure_columns(grid: Grid, columns: Columns, body: Body, out: LaidOut) -> list[Column]:
-    """The columns to read; what is not understood is an error when it holds numbers."""
-    for column in columns.others:
-        numbers = [row for row in body if looks_like_number(cell_at(grid.rows[row], column.number))]
-        where = grid.where(min(body, default=1) - 1, column.number)
-        if numbers and column.head.part == "left":
-            told = message("the column {head} is understood and not taken", head=f'"{column.text}"')
-            out.note(where, told, "left")
-        elif numbers and (reason := _not_understood(column)):
-            out.refuse(where, reason, "head")
-    return [column for column in columns.others if column.head.part == "figure" and column.head.measure is not None]
-
-
-def _not_understood(column: Column) -> Message | None:
-    """Why numbers under this head mean nothing; None where they do, or where other parts of a table stand."""
-    head = f'"{column.text[:_LONGEST]}"'
-    if column.head.part == "unknown":
-        return message(
-            "the head {head} is not understood; use the words of the form, or take the column out", head=head
-        )
-    if column.head.part == "figure" and column.head.measure is None:
-        return message("the head {head} does not say what is counted: potential, active or registered", head=head)
-    return None
 
 
 def read_precisions(grid: Grid, columns: Columns, body: Body, out: LaidOut) -> Precisions:

@@ -9,9 +9,10 @@ from cakupan.layout.wide.body import read_body
 from cakupan.layout.wide.cells import has_numbers
 from cakupan.layout.wide.columns import read_columns
 from cakupan.layout.wide.day import check_notes, day_of
-from cakupan.layout.wide.figures import Figures, figure_columns, read_precisions
+from cakupan.layout.wide.figures import Figures, read_precisions
 from cakupan.layout.wide.place import filled_in, first_row, top_row
 from cakupan.layout.wide.sums import check_sums
+from cakupan.layout.wide.understood import figure_columns
 from cakupan.message import message
 from cakupan.model import Grid
 
@@ -35,7 +36,7 @@ def _read(grid: Grid, first: int, regions: Regions, catalogue: Catalogue, source
     body = read_body(grid, columns, first, regions, out)
     if not is_alone(grid, columns, body, regions, out):
         return
-    counted = figure_columns(grid, columns, body, out)
+    counted = figure_columns(grid, columns, body, regions, out)
     if not counted and body:
         told = message("no column of figures is understood; use the heads of the form that `template` writes")
         out.refuse(grid.where(first, 0), told, "layout")
