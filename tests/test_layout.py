@@ -26,7 +26,7 @@ SULTRA = real_regions("sultra")
 def laid_out(rows: Sequence[Sequence[Value]], **more: object) -> tuple[list[str], list[Finding]]:
     """The figures of one sheet and what was found."""
     grid = Grid("rekap.xlsx", str(more.pop("sheet", "Data")), rows, **more)  # type: ignore[arg-type]
-    table, findings = lay_out([grid], JAMBI, catalogue(), {"rekap.xlsx": "rekap"})
+    table, findings, _ = lay_out([grid], JAMBI, catalogue(), {"rekap.xlsx": "rekap"})
     columns = ["as_of", "region", "measure", "segment", "value", "precision"]
     return [" ".join(row) for row in table.rows[columns].itertuples(index=False, name=None)], findings
 

@@ -35,15 +35,13 @@ def read_head(text: str) -> Head:
     for part, phrases in _vocabulary()["columns"].items():
         if part not in _ANYWHERE and " ".join(words) in phrases:
             return Head(part)
-    for part in _ANYWHERE:
-        if _find(words, _vocabulary()["columns"][part]):
-            return Head(part)
+    aside, words = _take(words, {part: _vocabulary()["columns"][part] for part in _ANYWHERE})
     measure, words = _take(words, _vocabulary()["measures"])
     segment, words = _take(words, _vocabulary()["segments"], least="total")
     unknown = [word for word in words if word not in _vocabulary()["words"]["filler"]]
     if unknown or (measure is None and segment is None):
-        return Head("unknown")
-    return Head("figure", measure, segment, as_of)
+        return Head(aside or "unknown")
+    return Head(aside or "figure", measure, segment, as_of)
 
 
 def measure_in(text: str) -> str | None:

@@ -535,6 +535,25 @@ def with_column(name: str, head: Any, one: Any, two: Any, **expected: Any) -> Sh
 
 
 COLUMNS = [
+    book(
+        "before.xlsx",
+        {"Mei": [*TITLE, [*HEAD[0], "Aktif bulan lalu"], [*BODY[0], "48.001.1"], [*BODY[1], 41000]]},
+        figures=TWO,
+        findings=["error cell Mei!E5"],
+    ),
+    book(
+        "before-as-a-group.xlsx",
+        {
+            "Mei": [
+                *TITLE,
+                ["No", "Kabupaten/Kota", "Bulan lalu", None, "Penerima Upah", None],
+                [None, None, "Potensi", "Aktif", "Potensi", "Aktif"],
+                [1, "Kab. Bungo", 1, 2, 70000, 52104],
+                [2, "Kab. Tebo", 3, 4, 61000, 20100],
+            ]
+        },
+        figures=TALL_FIGURES[:4],
+    ),
     with_column("column-segment.xlsx", "Segmen", "PU", "BPU", findings=["error head Mei!E4"]),
     with_column("column-gender.xlsx", "Jenis Kelamin", "L", "P", findings=["error head Mei!E4"]),
     with_column("column-program.xlsx", "Program", "JKK", None, findings=["error head Mei!E4"]),

@@ -54,6 +54,12 @@ HANDED_IN = (
         message("Write Kabupaten or Kota before the name, and Kemendagri's code with its point."),
     ),
     Rule(
+        "before",
+        Severity.ERROR,
+        message("Do the figures before, which the form shows beside the empty cells, stand as they were?"),
+        message("Write into the white cells only and leave each region in its row, or fetch a new form."),
+    ),
+    Rule(
         "sheet-sum",
         Severity.WARNING,
         message("Do the rows of a sheet add up to its own sum?"),

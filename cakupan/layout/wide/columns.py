@@ -11,6 +11,8 @@ from cakupan.layout.regions import Regions
 from cakupan.layout.wide.cells import cell_at, counts_columns
 from cakupan.model import Grid, Value
 
+_CARRIED = ("figure", "before", "left")  # what a head may say of the columns to its right
+
 
 @dataclass(frozen=True)
 class Column:
@@ -63,7 +65,7 @@ def _spanned(grid: Grid, top: int, first: int) -> range:
 
 def _text(rows: Sequence[Sequence[Value]], span: range, column: int) -> str:
     own = [_as_text(cell_at(rows[number], column)) for number in span]
-    if read_head(_joined(own)).part not in ("figure", "unknown"):
+    if read_head(_joined(own)).part not in (*_CARRIED, "unknown"):
         return _joined(own)
     return _joined([text or _carried(rows, span, number, column) for number, text in zip(span, own, strict=True)])
 
@@ -73,7 +75,7 @@ def _carried(rows: Sequence[Sequence[Value]], span: range, number: int, column: 
     below = any(_as_text(cell_at(rows[other], column)) for other in span if other > number)
     left = (_as_text(cell_at(rows[number], other)) for other in range(column - 1, -1, -1))
     text = next(filter(None, left), "") if below else ""
-    return text if read_head(text).part == "figure" else ""
+    return text if read_head(text).part in _CARRIED else ""
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -83,7 +85,7 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _completed(head: Head, title: str) -> Head:
     """A head that names a segment only is about the measure of the title."""
-    if head.part == "figure" and head.measure is None:
+    if head.part in ("figure", "before") and head.measure is None and head.segment:
         return Head(head.part, measure_in(title), head.segment, head.as_of)
     return head
 

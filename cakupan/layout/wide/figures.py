@@ -1,10 +1,10 @@
 """The figures of a table: what the cells of its columns say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cakupan.catalogue import Catalogue
-from cakupan.layout.laid_out import LaidOut
+from cakupan.layout.laid_out import LaidOut, Shown
 from cakupan.layout.numbers import is_blank, read_figure, separator
 from cakupan.layout.precision import read_precision
 from cakupan.layout.refusal import Refusal
@@ -54,6 +54,16 @@ class Figures:
             if row in self.precisions:
                 figure = (column.measure, segment, format(value, "f"), unit, self.precisions[row], self.source)
                 self.out.add(self.grid.where(row, column.number), (str(as_of), self.body[row], *figure))
+
+    def show(self, column: Column, day: AsOf, counted: Sequence[Column]) -> None:
+        """Every figure of a column that shows those of before `day`, beside the columns of figures."""
+        values = {row: cell_at(self.grid.rows[row], column.number) for row in self.body}
+        values = {row: value for row, value in values.items() if not is_blank(value)}
+        key = (column.measure, column.head.segment or "total")
+        same = [other.number for other in counted if (other.measure, other.head.segment or "total") == key]
+        for row, value in self._believed(column, values, self.catalogue.measures[column.measure].unit):
+            alone = all(is_blank(cell_at(self.grid.rows[row], number)) for number in same)
+            self.out.shown.append(Shown(self.grid.where(row, column.number), day, self.body[row], *key, value, alone))
 
     def _believed(self, column: Column, values: Mapping[int, Value], unit: str) -> Iterator[tuple[int, Decimal]]:
         kind = self.catalogue.units[unit]

@@ -43,6 +43,9 @@ def _read(grid: Grid, first: int, regions: Regions, catalogue: Catalogue, source
     figures = Figures(grid, body, read_precisions(grid, columns, body, out), catalogue, source, out)
     for column in counted:
         figures.read(column, day.as_of)
+    for column in columns.others:
+        if day.as_of and column.head.part == "before" and column.measure:
+            figures.show(column, day.as_of, counted)
     if figures.dayless:
         out.refuse(day.where, day.reason, "day")
     check_notes(grid, max(body, default=first) + 1, day.as_of, regions, out)
