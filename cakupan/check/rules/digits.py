@@ -21,7 +21,7 @@ _LEAST_BEFORE = 10  # a handful may grow a hundredfold: a programme begins
 
 
 def judge_digits(evidence: Evidence) -> Iterator[Finding]:
-    """A value far from its neighbours in time by a power of ten, or one digit away from what its total leaves for it."""
+    """A value far from its neighbours in time by a power of ten, or one digit from what its total leaves for it."""
     found: dict[Where, Finding] = {}
     for finding in chain(_by_sum(evidence), _in_time(evidence), _by_far(evidence)):
         found.setdefault(finding.where, finding)
