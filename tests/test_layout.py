@@ -194,6 +194,11 @@ def test_codes_of_two_schemes_are_never_mixed() -> None:
     assert regions.find(None, "1503.0").code == "15.03"
 
 
+def test_a_code_of_another_region_is_told_by_its_name_once() -> None:
+    said = refused(lambda: Regions(JAMBI).find("Tebo", "15.08"))
+    assert said.count("15.08") == 1
+
+
 def test_a_lost_zero_is_mended_where_only_one_code_fits() -> None:
     regions = Regions(SULTRA)
     mended = regions.find(None, 74.1)
@@ -210,7 +215,7 @@ def test_a_lost_zero_is_mended_where_only_one_code_fits() -> None:
         ("Kerinchi", None, "did you mean"),
         (None, "99.99", "is not known"),
         (None, True, "is not known"),
-        (None, None, "is not known"),
+        (None, None, "the row has figures and no region"),
         ("Kerinci", "99.99", "the code"),
         ("zzzzzz", "x", "known are"),
     ],

@@ -44,6 +44,11 @@ def read_head(text: str) -> Head:
     return Head(aside or "figure", measure, segment, as_of)
 
 
+def is_head(text: str) -> bool:
+    """Whether a text is the head of a column that is known."""
+    return read_head(text).part != "unknown"
+
+
 def measure_in(text: str) -> str | None:
     """The one measure a title names; None when it names none."""
     return _take(_words(text), _vocabulary()["measures"])[0]

@@ -18,6 +18,7 @@ _KINDS = {
 _SHORT = {"tj": "tanjung", "tjg": "tanjung"}
 _SIDES = {"barat": "barat", "bar": "barat", "timur": "timur", "tim": "timur"}
 _TANJAB = re.compile(r"tanjab(barat|bar|timur|tim)$")
+_NEAR = 0.75  # share of letters that a mistyped name has in common with the right one; "Kab." is no name
 _CODE = re.compile(r"([0-9]{2})\.?([0-9]{1,2})?(?:\.0+)?")
 
 
@@ -54,6 +55,10 @@ class Regions:
         """Whether a cell names a region in words."""
         return bool(self._by_name(value))
 
+    def nearly_named(self, value: Value) -> bool:
+        """Whether a cell is a name with a letter or two wrong."""
+        return isinstance(value, str) and nearest(_key(value), self._names, _NEAR) is not None
+
     def may_stand_beside(self, value: Value, code: str) -> bool:
         """Whether a cell names a region or what that belongs to: its branch, in short too, or its province."""
         region = self._regions[code]
@@ -76,6 +81,8 @@ class Regions:
                     names=self._list(by_name),
                 )
             )
+        if not _filled(name) and not _filled(code):
+            raise Refusal(message("the row has figures and no region; write which it is, or take the row out"))
         if by_code and not _filled(name):
             return self._coded(code, by_code)
         raise self._unknown(name if _filled(name) else code)
@@ -87,10 +94,10 @@ class Regions:
             return Found(found, by_code[found] if len(by_code) == 1 or by_code[found] else None)
         raise Refusal(
             message(
-                "the name {name} and the code {code} are of different regions: {code} is {region}; correct one of them",
+                "the name {name} and the code {code} are of different regions; correct one: the code is of {region}",
                 name=_quoted(name),
                 code=str(code),
-                region=self._list(by_code),
+                region=tuple(self._regions[found].full for found in sorted(by_code)),
             )
         )
 

@@ -534,6 +534,46 @@ def with_column(name: str, head: Any, one: Any, two: Any, **expected: Any) -> Sh
     return book(name, {"Mei": rows}, **{"figures": TWO, **expected})
 
 
+MISTYPED = [
+    csv(
+        "mistyped-first-row.csv",
+        "Posisi 31 Mei 2025;\nKabupaten/Kota;Aktif\nKerinic;33250\nTebo;53200\n",
+        figures=["2025-05-31 15.09 active total 53200"],
+        findings=["error name !A3"],
+    ),
+    book(
+        "mistyped-first-rows.xlsx",
+        {"Mei": [*TITLE, *HEAD, [1, "Kerinic", "-", 5], [2, "Merangjn", "belum ada", None], *BODY]},
+        figures=TWO,
+        findings=["error name Mei!B5", "error name Mei!B6"],
+    ),
+    book(
+        "no-region-in-a-row.xlsx",
+        {"Mei": [*TITLE, *HEAD, BODY[0], [None, None, 5, 6], BODY[1]]},
+        figures=TWO,
+        findings=["error name Mei!B6"],
+    ),
+    csv(
+        "title-with-a-comma.csv",
+        "Jambi, 5 Juni 2025\nLaporan bulan Mei 2025\nKabupaten/Kota,Aktif\nKerinci,33250\nTebo,53200\n",
+        figures=["2025-05 15.01 active total 33250", "2025-05 15.09 active total 53200"],
+    ),
+    csv(
+        "title-with-a-comma-right-above.csv",
+        "Posisi 31 Mei 2025,\nJambi, 5 Juni 2025\nKabupaten/Kota,Aktif\nKerinci,33250\nTebo,53200\n",
+        figures=["2025-05-31 15.01 active total 33250", "2025-05-31 15.09 active total 53200"],
+    ),
+    csv(
+        "title-with-two-commas.csv",
+        "Jambi, Kamis, 5 Juni 2025\nPosisi, 31 Mei 2025\nKabupaten/Kota,Aktif\nKerinci,33250\nTebo,53200\n",
+        figures=["2025-05-31 15.01 active total 33250", "2025-05-31 15.09 active total 53200"],
+    ),
+    csv(
+        "ragged-under-the-head.csv",
+        "Posisi 31 Mei 2025\nKabupaten/Kota,Potensi,Aktif\nKerinci 5 6\nTebo,5,6\nBungo,5,6\n",
+        findings=["error file !3"],
+    ),
+]
 COLUMNS = [
     book(
         "before.xlsx",
@@ -623,7 +663,7 @@ DAYS = [
         findings=["warning day Data!A7"],
     ),
 ]
-SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS, *COLUMNS]
+SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS, *COLUMNS, *MISTYPED]
 
 
 def expected() -> dict[str, dict[str, list[str]]]:

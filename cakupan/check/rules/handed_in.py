@@ -51,7 +51,7 @@ HANDED_IN = (
         "name",
         Severity.ERROR,
         message("Is each row about one region, by name and code?"),
-        message("Write Kabupaten or Kota before the name, and Kemendagri's code with its point."),
+        message("Correct the name or the code of the region, as the message says."),
     ),
     Rule(
         "before",

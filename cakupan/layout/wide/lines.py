@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cakupan.layout.days import read_day, split_days
-from cakupan.layout.heads import markers, read_head, title_words
+from cakupan.layout.heads import is_head, markers, title_words
 from cakupan.layout.numbers import is_blank
 from cakupan.layout.refusal import Refusal
 from cakupan.layout.regions import Regions
@@ -43,11 +43,12 @@ def days_named(row: Sequence[Value], regions: Regions) -> list[Named]:
 
 
 def is_dated(row: Sequence[Value]) -> bool:
-    """Whether a row of several cells is no head but a line like "Tanggal cetak | 5 Mei 2025"."""
+    """Whether a row of several cells is no head but a line like "Tanggal cetak | 5 Mei 2025", "Jambi | 5 Mei 2025"."""
     filled = [cell for cell in row if not is_blank(cell)]
-    labels = [cell for cell in filled[:1] if isinstance(cell, str) and read_head(cell).part == "unknown"]
-    kinds = {kind for label in labels for kind, _ in _pieces(label) if kind}
-    return "aside" in kinds or (bool(kinds) and len(filled) == len({*map(str, filled)}) == 2 and _is_day(filled[1]))
+    if _is_day(filled[0]) or any(isinstance(cell, str) and is_head(cell) for cell in filled):
+        return False
+    kinds = {kind for kind, _ in _pieces(str(filled[0]))}
+    return "aside" in kinds or any(map(_is_day, filled))
 
 
 def _is_day(cell: Value) -> bool:
