@@ -10,6 +10,7 @@ from cakupan.catalogue import Catalogue
 from cakupan.layout.laid_out import COLUMNS, FIRST_LINE, LaidOut, Shown
 from cakupan.layout.regions import Regions
 from cakupan.layout.tidy import tidy, tidy_head
+from cakupan.layout.unseen import tell_unseen
 from cakupan.layout.wide import wide
 from cakupan.message import message
 from cakupan.model import Finding, Grid, Region, Table, Where
@@ -56,6 +57,12 @@ def _sheet(grid: Grid, regions: Regions, catalogue: Catalogue, source: str) -> L
         out = LaidOut()
         out.note(grid.where(0, 0), message("the sheet is hidden and was not read"), "left")
         return out
+    out = _table(grid, regions, catalogue, source)
+    tell_unseen(grid, out)
+    return out
+
+
+def _table(grid: Grid, regions: Regions, catalogue: Catalogue, source: str) -> LaidOut:
     head = tidy_head(grid)
     if head is not None:
         return tidy(grid, head, regions, catalogue, source)

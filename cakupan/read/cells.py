@@ -12,6 +12,7 @@ from cakupan.read.limits import MAX_AREA, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_
 from cakupan.read.refusal import Refusal
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_TRUE = ("1", "true")
 _COUNTED = re.compile(r"[1-9][0-9]{0,6}")
 _SAID = ("e", "str", "inlineStr")  # kinds of cells whose text stands in the sheet; that of others is a number
 
@@ -31,6 +32,9 @@ class Cells:
 
     percent: set[tuple[int, int]] = field(default_factory=set)
     scaled: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -66,15 +70,17 @@ class _Scan:
             self._want_near()
             if self._kind == "e":
                 self.cells.errors[self._row, self._column] = self._text
-            elif self._kind == "n" and self._format.isdecimal():
+            if self._format.isdecimal():
                 self._note_format(int(self._format))
         self._formula = self._filled = False
 
     def _note_format(self, number: int) -> None:
-        if number in self._formats.percent:
+        if self._kind == "n" and number in self._formats.percent:
             self.cells.percent.add((self._row, self._column))
-        if number in self._formats.scaled:
+        if self._kind == "n" and number in self._formats.scaled:
             self.cells.scaled.add((self._row, self._column))
+        if number in self._formats.struck:
+            self.cells.struck.add((self._row, self._column))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if ":" in name:
@@ -89,11 +95,21 @@ class _Scan:
             self._formula = True
         elif name == "row":
             self.settle()
-            self._begin_row(attributes.get("r", ""))
+            self._begin_row(attributes)
+        elif name == "col":
+            self._note_columns(attributes)
 
-    def _begin_row(self, number: str) -> None:
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        first, last = (attributes.get(end, "") for end in ("min", "max"))
+        if attributes.get("hidden") in _TRUE and _COUNTED.fullmatch(first) and _COUNTED.fullmatch(last):
+            self.cells.hidden_columns.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "")
         self._row = int(number) - 1 if _COUNTED.fullmatch(number) else self._row + 1
         self._column = -1
+        if attributes.get("hidden") in _TRUE and self._row < MAX_ROWS:
+            self.cells.hidden_rows.add(self._row)
 
     def _begin(self, attributes: dict[str, str]) -> None:
         self.parser.CharacterDataHandler = None

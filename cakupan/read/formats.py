@@ -1,4 +1,4 @@
-"""What number formats of a workbook make of numbers: per cent, or thousands; the reader does not tell."""
+"""What formats of a workbook make of its cells: per cent, thousands, struck through; the reader does not tell."""
 
 import re
 from dataclasses import dataclass
@@ -14,35 +14,49 @@ _IN_WORDS = re.compile(r"\.?000|ribu|\brb\b|juta|\bjt\b|mil[iy]ar|thousand|milli
 
 @dataclass(frozen=True)
 class Formats:
-    """By their numbers, the cell formats that show 0.4517 as 45.17 %, and those that show 33 as 33 thousand."""
+    """The numbers of the cell formats that show 0.4517 as 45.17 %, of those that show 33 as 33.000, of those struck."""
 
     percent: frozenset[int]
     scaled: frozenset[int]
+    struck: frozenset[int]
 
 
 def read_formats(archive: Archive) -> Formats:
-    """The cell formats of a workbook that change what a number says."""
-    codes: dict[int, str] = {}
-    formats: list[int] = []
-    inside = ""
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        if name == "numFmt":
-            codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name == "xf" and inside == "cellXfs":
-            formats.append(_number(attributes.get("numFmtId")))
-        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            inside = name
-
+    """The cell formats of a workbook that change what a cell says."""
+    styles = _Styles()
     if archive.has(_STYLES):
-        archive.elements(_STYLES, start)
+        archive.elements(_STYLES, styles.start)
+    codes = styles.codes
     percent = _BUILT_IN - set(codes) | {key for key, code in codes.items() if "%" in _ASIDE.sub("", code)}
     scaled = {key for key, code in codes.items() if _is_scaled(code)}
     return Formats(
-        frozenset(number for number, key in enumerate(formats) if key in percent),
-        frozenset(number for number, key in enumerate(formats) if key in scaled),
+        frozenset(number for number, (key, _) in enumerate(styles.formats) if key in percent),
+        frozenset(number for number, (key, _) in enumerate(styles.formats) if key in scaled),
+        frozenset(number for number, (_, font) in enumerate(styles.formats) if font in styles.struck),
     )
+
+
+class _Styles:
+    """The part of a workbook that holds its formats, while it is read."""
+
+    def __init__(self) -> None:
+        self.codes: dict[int, str] = {}
+        self.formats: list[tuple[int, int]] = []  # the number format and the font of each
+        self.struck: set[int] = set()
+        self._inside, self._fonts = "", 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """One more element begins."""
+        if name == "numFmt":
+            self.codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name in ("fonts", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self._inside = name
+        elif name == "xf" and self._inside == "cellXfs":
+            self.formats.append((_number(attributes.get("numFmtId")), _number(attributes.get("fontId"))))
+        elif name == "font" and self._inside == "fonts":
+            self._fonts += 1
+        elif name == "strike" and self._inside == "fonts" and attributes.get("val", "1") in ("1", "true"):
+            self.struck.add(self._fonts - 1)
 
 
 def _is_scaled(code: str) -> bool:

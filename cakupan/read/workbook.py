@@ -91,7 +91,18 @@ def _grid(file: str, sheet: CalamineSheet, hidden: bool, cells: Cells) -> Grid:
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         if top < len(rows) and left < len(rows[top])
     )
-    return Grid(file, sheet.name, rows, hidden, frozenset(cells.percent), tuple(merged), frozenset(cells.scaled))
+    return Grid(
+        file,
+        sheet.name,
+        rows,
+        hidden,
+        percent=frozenset(cells.percent),
+        merged=tuple(merged),
+        scaled=frozenset(cells.scaled),
+        struck=frozenset(cells.struck),
+        hidden_rows=frozenset(cells.hidden_rows),
+        hidden_columns=frozenset(cells.hidden_columns),
+    )
 
 
 def _write(rows: list[list[Value]], row: int, column: int, text: str) -> None:

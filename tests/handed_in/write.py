@@ -39,37 +39,54 @@ def book(
     merged: Mapping[str, Sequence[str]] | None = None,
     hidden: Sequence[str] = (),
     percent: Sequence[str] = (),
-    shown: Mapping[str, str] | None = None,
     days: Sequence[str] = (),
+    looks: Mapping[str, Mapping[str, Any]] | None = None,
     formulas: Mapping[str, tuple[str, Any]] | None = None,
+    unseen: Sequence[str] = (),
     **expected: Any,
 ) -> Shape:
-    """A workbook; `merged` are ranges by sheet, `percent`, `days` and `shown` cells with that format."""
+    """A workbook; `merged` are ranges by sheet, `hidden` sheets.
+
+    Of the first sheet: `percent` and `days` are cells with that format, `looks` others with
+    theirs, `unseen` hidden rows and columns by their numbers and letters.
+    """
     content = io.BytesIO()
     workbook = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
     workbook.set_properties({"created": dt.datetime(2025, 1, 1)})  # noqa: DTZ001  # a day for the file, not a moment
     formats = {
         **dict.fromkeys(percent, workbook.add_format({"num_format": "0.00%"})),
         **dict.fromkeys(days, workbook.add_format({"num_format": "dd-mm-yyyy"})),
-        **{place: workbook.add_format({"num_format": code}) for place, code in (shown or {}).items()},
+        **{place: workbook.add_format(dict(look)) for place, look in (looks or {}).items()},
     }
     for number, (title, rows) in enumerate(sheets.items()):
         sheet = workbook.add_worksheet(title)
-        for row, cells in enumerate(rows):
-            for column, value in enumerate(cells):
-                if value is not None:
-                    place = f"{chr(65 + column)}{row + 1}"
-                    sheet.write(row, column, value, formats.get(place) if number == 0 else None)
+        _fill(sheet, rows, formats if number == 0 else {})
         for span in (merged or {}).get(title, ()):
             first = span.split(":")[0]
             column, row = ord(first[0]) - 65, int(first[1:]) - 1
             sheet.merge_range(span, rows[row][column])
         for place, (formula, value) in (formulas or {}).items() if number == 0 else ():
             sheet.write_formula(place, formula, None, value)
+        _hide(sheet, unseen if number == 0 else ())
         if title in hidden:
             sheet.hide()
     workbook.close()
     return Shape(name, content.getvalue(), **expected)
+
+
+def _fill(sheet: Any, rows: Rows, formats: Mapping[str, Any]) -> None:
+    for row, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            if value is not None:
+                sheet.write(row, column, value, formats.get(f"{chr(65 + column)}{row + 1}"))
+
+
+def _hide(sheet: Any, unseen: Sequence[str]) -> None:
+    for place in unseen:
+        if place.isdecimal():
+            sheet.set_row(int(place) - 1, None, None, {"hidden": True})
+        else:
+            sheet.set_column(f"{place}:{place}", None, None, {"hidden": True})
 
 
 TIDY = "as_of,region,measure,segment,value\n"
@@ -481,6 +498,13 @@ ANOTHER = [
         figures=[TWO[2], "2025-05-31 15.09 active total 53200"],
     ),
 ]
+
+
+def numbers(formats: Mapping[str, str]) -> Mapping[str, Mapping[str, Any]]:
+    """Cells and their number formats."""
+    return {place: {"num_format": code} for place, code in formats.items()}
+
+
 IN_THOUSANDS = ["Angka dalam ribuan", "(Ribu Orang)", "Data dalam ribu orang", "Satuan: jutaan rupiah", "dalam Rp"]
 IN_THOUSANDS += ["Numbers in thousands", "satuan x 1.000", "('000)"]
 SCALES = [
@@ -510,14 +534,14 @@ SCALES = [
     book(
         "scale-formats.xlsx",
         {"Mei": [*TITLE, *HEAD, [1, "Batanghari", 98, 49803], [2, "Tanjung Jabung Barat", 110, 41]]},
-        shown={"C5": '0" ribu"', "D5": "#,##0,", "C6": "0.000", "D6": '0" orang"'},
+        looks=numbers({"C5": '0" ribu"', "D5": "#,##0,", "C6": "0.000", "D6": '0" orang"'}),
         figures=["2025-05-31 15.06 active total 41"],
         findings=["error scale Mei!C5", "error scale Mei!C6", "error scale Mei!D5"],
     ),
     book(
         "scale-formats-tidy.xlsx",
         {"Mei": [TIDY.strip().split(","), ["2024-12-02", "15.04", "active", "total", 49]]},
-        shown={"E2": '0".000"'},
+        looks=numbers({"E2": '0".000"'}),
         findings=["error scale Mei!E2"],
     ),
     book(
@@ -663,7 +687,23 @@ DAYS = [
         findings=["warning day Data!A7"],
     ),
 ]
-SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS, *COLUMNS, *MISTYPED]
+UNSEEN = [
+    book(
+        "unseen-rows-and-columns.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY]},
+        unseen=["1", "5", "C", "F"],
+        figures=TWO,
+        findings=["note unseen Mei!A5", "note unseen Mei!C1"],
+    ),
+    book(
+        "unseen-struck.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY]},
+        looks={place: {"font_strikeout": True} for place in ("A1", "B5", "D6")},
+        figures=TWO,
+        findings=["note unseen Mei!B5"],
+    ),
+]
+SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS, *COLUMNS, *MISTYPED, *UNSEEN]
 
 
 def expected() -> dict[str, dict[str, list[str]]]:

@@ -80,6 +80,12 @@ HANDED_IN = (
         message("Nothing where it is right; else correct the file."),
     ),
     Rule(
+        "unseen",
+        Severity.NOTE,
+        message("Does no figure stand in a hidden row or column, or struck through?"),
+        message("Nothing where they count; else delete them, for they are taken."),
+    ),
+    Rule(
         "left",
         Severity.NOTE,
         message("Was anything seen and not taken?"),
