@@ -435,3 +435,9 @@ def test_a_truth_value_in_a_head_is_a_word_nobody_understands() -> None:
 def test_one_month_of_two_years_is_two_days() -> None:
     _, findings = laid_out([["Mei 2024"], ["Posisi 28 Mei 2025"], [], *HEAD[2:], ["Bungo", 5, 4], ["Tebo", 5, 4]])
     assert [f.rule for f in findings] == ["layout"]
+
+
+def test_a_name_with_a_day_that_does_not_exist_names_none() -> None:
+    figures, findings = laid_out([*HEAD, ["Bungo", 5, 4]], sheet="31-02-2025")
+    assert len(figures) == 2
+    assert not findings

@@ -133,7 +133,7 @@ def _ragged(file: str, rows: list[list[str]]) -> list[Finding]:
     widths = Counter(len(cells) for cells in rows if any(map(str.strip, cells)))
     width = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(0, 0))[0]
     full = [number for number, cells in enumerate(rows) if len(cells) >= width]
-    start = _first_of_table(rows, width)
+    start = _first_of_table(rows, full, width)
     for number, cells in enumerate(rows[:start]):
         if _is_prose(cells):
             rows[number] = [",".join(cells)]
@@ -147,14 +147,15 @@ def _ragged(file: str, rows: list[list[str]]) -> list[Finding]:
     return cut_short(wrong)
 
 
-def _first_of_table(rows: Sequence[Sequence[str]], width: int) -> int:
+def _first_of_table(rows: Sequence[Sequence[str]], full: Sequence[int], width: int) -> int:
     """The first full row that is no title: a title is prose, and longer than the table or followed by a shorter row."""
     filled = [number for number, cells in enumerate(rows) if any(map(str.strip, cells))]
-    for number, below in itertools.zip_longest(filled, filled[1:], fillvalue=-1):
-        cells = rows[number]
-        if len(cells) >= width and not (_is_prose(cells) and (len(cells) > width or len(rows[below]) < width)):
-            return number
-    return 0
+    titles = {
+        number
+        for number, below in itertools.pairwise(filled)
+        if _is_prose(rows[number]) and (len(rows[number]) > width or len(rows[below]) < width)
+    }
+    return next((number for number in full if number not in titles), full[0])
 
 
 def _is_prose(cells: Sequence[str]) -> bool:
