@@ -31,10 +31,12 @@ _NAME = 31  # letters a sheet's name may have
 def marked(path: Path, grids: Sequence[Grid], findings: Sequence[Advised], language: Language) -> bytes:
     """The workbook with its cells marked and a sheet that lists all findings; a text file as a workbook.
 
-    `grids` are what was read of the file: one that was refused as hostile or for data of
-    persons has none, and is not opened here either.
+    `grids` are what was read of the file: one that was refused as hostile has none, and is
+    not opened here either. Of one with data of persons, on whatever sheet, nothing is copied.
     """
-    book = openpyxl.load_workbook(path) if any(grid.sheet for grid in grids) else _book_of(grids)
+    personal = any(advised.finding.rule == "personal" for advised in findings)
+    whole = not personal and any(grid.sheet for grid in grids)
+    book = openpyxl.load_workbook(path) if whole else _book_of(() if personal else grids)
     told: dict[tuple[str, str], list[Advised]] = {}
     for advised in findings:
         where = advised.finding.where
@@ -44,6 +46,9 @@ def marked(path: Path, grids: Sequence[Grid], findings: Sequence[Advised], langu
         if sheet in book.sheetnames:  # a file that was refused whole is not opened, and its sheets are not there
             _mark(book[sheet], place, there, language)
     _list(book, findings, language)
+    if personal:
+        why = message("The file holds data of persons, so nothing of it is copied here.")
+        _write(book.worksheets[0], 1, 1, language.tell(why))
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from cakupan.message import Message, message
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The best match, letter case aside, or None when nothing is near."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The best match, letter case aside, or None when nothing is near; `cutoff` is the least share in common."""
     by_fold = {name.casefold(): name for name in known}
-    found = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
 
 

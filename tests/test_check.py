@@ -417,3 +417,20 @@ def test_a_place_in_a_workbook_is_told_by_sheet_row_and_letter() -> None:
     assert [grid.where(0, column).column for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     finding = Finding("cell", Severity.ERROR, grid.where(6, 3), message("wrong"))
     assert str(finding.told) == 'rekap.xlsx, sheet "Mei", row 7, column D: wrong'
+
+
+def test_a_duplicate_names_both_places_and_both_values() -> None:
+    said = only(mistakes("2024-12-02,15,active,total,450\n2024-12-02,15,active,total,451"))
+    assert said == (
+        "figures.csv, row 3, column value: the same figure stands already in figures.csv, row 2, column value: "
+        "450 there, 451 here; keep one of them"
+    )
+
+
+@pytest.mark.parametrize(("number", "lines"), [(5, 5), (6, 1)])
+def test_many_duplicates_of_the_same_two_files_are_told_in_one_line(number: int, lines: int) -> None:
+    months = [f"2024-{month:02},15,active,total,450" for month in range(1, number + 1)]
+    said = mistakes("\n".join([*months, *months]))
+    assert len(said) == lines
+    assert said[0].startswith(f"figures.csv, row {number + 2}, column value: ")
+    assert ("6 figures stand already in figures.csv, the first in figures.csv, row 2" in said[0]) == (number == 6)

@@ -163,3 +163,19 @@ def test_any_bytes_are_a_grid_or_refused_in_words(content: bytes) -> None:
     except Refusal as refusal:
         rows, findings = [], [refusal.finding]
     assert bool(rows) != any(finding.severity is Severity.ERROR for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ("Jambi, 5 Mei 2025\nLaporan\na,b\n1,2\n", ["Jambi, 5 Mei 2025"]),
+        ("Jambi, Senin, 5 Mei 2025\na,b\n1,2\n", ["Jambi, Senin, 5 Mei 2025"]),
+        ("Jambi, 5 Mei 2025\na,b,c\n1,2,3\n4,5,6\n", ["Jambi, 5 Mei 2025"]),
+        ("a, b\n1, 2\n", ["a", " b"]),
+        ("a, b\n", ["a", " b"]),
+    ],
+)
+def test_a_title_with_commas_is_one_cell_and_a_head_is_not(lines: str, first: list[str]) -> None:
+    [grid], findings = read_delimited("a.csv", lines.encode())
+    assert grid.rows[0] == first
+    assert not findings

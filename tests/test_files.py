@@ -95,3 +95,15 @@ def test_a_name_is_shown_without_what_cannot_be_printed() -> None:
     assert shown("rekap\x1b[31m\n.csv") == "rekap\\x1b[31m\\x0a.csv"
     assert shown("rekap\udce9.csv") == "rekap\\udce9.csv"
     assert shown("Muaro Jambi – März.csv") == "Muaro Jambi – März.csv"
+
+
+@pytest.mark.parametrize("number", ["1571012345678901", "1571-0123-4567-8901", "157101 010190 0001"])
+def test_a_number_of_identity_in_a_name_is_not_shown(number: str) -> None:
+    assert shown(f"Budi {number}.xlsx") == "Budi ****************.xlsx"
+
+
+@pytest.mark.parametrize(
+    "name", ["rekap 2025-04-30.xlsx", "20250101-20250430.csv", "08123456789.csv", "12345678901234567"]
+)
+def test_days_and_other_numbers_in_a_name_are_shown(name: str) -> None:
+    assert shown(name) == name

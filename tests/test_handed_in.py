@@ -37,7 +37,7 @@ def parts(path: Path) -> dict[str, bytes]:
 def test_of_each_comes_what_is_expected(name: str) -> None:
     expected = json.loads(write.EXPECTED.read_text("utf-8"))[name]
     grids, opened = read_grids([write.HERE / name])
-    table, found = lay_out(grids, real_regions("jambi"), catalogue(), {grid.file: "file" for grid in grids})
+    table, found, _ = lay_out(grids, real_regions("jambi"), catalogue(), {grid.file: "file" for grid in grids})
     columns = ["as_of", "region", "measure", "segment", "value"]
     figures = [" ".join(row) for row in table.rows[columns].itertuples(index=False, name=None)]
     findings = [f"{f.severity} {f.rule} {f.where.sheet}!{f.where.column}{f.where.row}" for f in [*opened, *found]]

@@ -26,7 +26,7 @@ SULTRA = real_regions("sultra")
 def laid_out(rows: Sequence[Sequence[Value]], **more: object) -> tuple[list[str], list[Finding]]:
     """The figures of one sheet and what was found."""
     grid = Grid("rekap.xlsx", str(more.pop("sheet", "Data")), rows, **more)  # type: ignore[arg-type]
-    table, findings = lay_out([grid], JAMBI, catalogue(), {"rekap.xlsx": "rekap"})
+    table, findings, _ = lay_out([grid], JAMBI, catalogue(), {"rekap.xlsx": "rekap"})
     columns = ["as_of", "region", "measure", "segment", "value", "precision"]
     return [" ".join(row) for row in table.rows[columns].itertuples(index=False, name=None)], findings
 
@@ -194,6 +194,11 @@ def test_codes_of_two_schemes_are_never_mixed() -> None:
     assert regions.find(None, "1503.0").code == "15.03"
 
 
+def test_a_code_of_another_region_is_told_by_its_name_once() -> None:
+    said = refused(lambda: Regions(JAMBI).find("Tebo", "15.08"))
+    assert said.count("15.08") == 1
+
+
 def test_a_lost_zero_is_mended_where_only_one_code_fits() -> None:
     regions = Regions(SULTRA)
     mended = regions.find(None, 74.1)
@@ -210,7 +215,7 @@ def test_a_lost_zero_is_mended_where_only_one_code_fits() -> None:
         ("Kerinchi", None, "did you mean"),
         (None, "99.99", "is not known"),
         (None, True, "is not known"),
-        (None, None, "is not known"),
+        (None, None, "the row has figures and no region"),
         ("Kerinci", "99.99", "the code"),
         ("zzzzzz", "x", "known are"),
     ],
@@ -430,3 +435,9 @@ def test_a_truth_value_in_a_head_is_a_word_nobody_understands() -> None:
 def test_one_month_of_two_years_is_two_days() -> None:
     _, findings = laid_out([["Mei 2024"], ["Posisi 28 Mei 2025"], [], *HEAD[2:], ["Bungo", 5, 4], ["Tebo", 5, 4]])
     assert [f.rule for f in findings] == ["layout"]
+
+
+def test_a_name_with_a_day_that_does_not_exist_names_none() -> None:
+    figures, findings = laid_out([*HEAD, ["Bungo", 5, 4]], sheet="31-02-2025")
+    assert len(figures) == 2
+    assert not findings

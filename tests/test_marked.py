@@ -49,6 +49,18 @@ def test_of_persons_nothing_is_sent_around(tmp_path: Path, name: str) -> None:
     assert "26133068531" not in text
 
 
+def test_of_a_workbook_no_sheet_goes_back_where_one_holds_data_of_persons(tmp_path: Path) -> None:
+    path = tmp_path / "rekap.xlsx"
+    persons = [["NIK", "NAMA"], ["1571010101900001", "Fulan"]]
+    path.write_bytes(write.book("", {"Mei": [*write.TITLE, *write.HEAD, *write.BODY], "TK": persons}).content)
+    book = back(path, tmp_path)
+    text = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert not {"Mei", "TK"} & set(book.sheetnames)
+    assert "Fulan" not in text
+    assert "98206" not in text
+    assert "memuat data pribadi, jadi isinya tidak disalin" in text
+
+
 def test_several_findings_of_a_merged_cell_stand_in_its_first(tmp_path: Path) -> None:
     path = write.HERE / "wide-merged-heads.xlsx"
     grids, _ = read_grids([path])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cakupan.model import Finding, Grid, Severity, Value
+from cakupan.read.child import read_grids
 from cakupan.read.grids import grids_of
 from cakupan.read.personal import head_kind, refuse_personal
 from tests.provinces import DATA
@@ -107,6 +108,30 @@ def test_nothing_of_the_sheet_is_handed_on_and_other_sheets_are(tmp_path: Path) 
     assert [grid.sheet for grid in grids] == ["Rekap"]
     assert [(finding.rule, finding.where.sheet) for finding in told] == [("personal", "TK")]
     assert NIK not in repr((grids, told))
+
+
+def test_a_number_of_identity_in_the_name_of_a_sheet_refuses_the_sheet_and_is_not_repeated(tmp_path: Path) -> None:
+    def write(book: object) -> None:
+        book.add_worksheet(f"Budi {NIK}").write_column(0, 0, ["Aktif", "=1+1"])  # type: ignore[attr-defined]
+        book.add_worksheet("Rekap").write_row(0, 0, ["Kabupaten", "Aktif"])  # type: ignore[attr-defined]
+
+    path = tmp_path / "rekap.xlsx"
+    path.write_bytes(workbook(write))
+    grids, told = grids_of(path)
+    assert [grid.sheet for grid in grids] == ["Rekap"]
+    assert {(finding.rule, finding.where.sheet) for finding in told if finding.rule == "personal"} == {
+        ("personal", "Budi ****************")
+    }
+    assert NIK not in repr((grids, told))
+
+
+def test_a_number_of_identity_in_the_name_of_a_file_refuses_the_file_and_is_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / f"{NIK}.csv"
+    path.write_text("kabupaten,aktif\nTebo,5\n", "utf-8")
+    for answer in (grids_of(path), read_grids([path], tmp_path)):
+        grids, [finding] = answer
+        assert (list(grids), finding.rule) == ([], "personal")
+        assert NIK not in repr(finding)
 
 
 def test_the_published_figures_hold_no_data_of_persons() -> None:

@@ -1,5 +1,7 @@
 """What was handed in is taken in as it is, or refused whole."""
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -129,3 +131,55 @@ def test_files_that_change_while_they_are_read_are_refused(tmp_path: Path, monke
     monkeypatch.setattr(reader, "read_csv", read_late)
     with pytest.raises(DataError, match="changed while they were read"):
         read(province)
+
+
+def handed_in(tmp_path: Path) -> Path:
+    """A province folder with an empty folder for what is handed in."""
+    province = folder(tmp_path / "data")
+    (province / "handed_in").mkdir()
+    return province
+
+
+def findings(province: Path) -> list[str]:
+    return [f"{found.rule} {found.told}" for found in read(province).findings]
+
+
+def test_a_pipe_and_a_socket_hold_nothing_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    province = handed_in(tmp_path)
+    os.mkfifo(province / "handed_in" / "pipe.csv")
+    monkeypatch.chdir(province / "handed_in")  # an address of a socket may be 107 letters long
+    with socket.socket(socket.AF_UNIX) as end:
+        end.bind("socket.csv")
+        pipe, other = findings(province)
+    assert pipe == "hostile handed_in/pipe.csv: is not a plain file but a folder, a pipe or a device"
+    assert other.startswith("file handed_in/socket.csv: cannot be read")
+
+
+def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    province = handed_in(tmp_path)
+    (province / "handed_in" / "a.csv").write_text("kabupaten,aktif\nTebo,5\n", "utf-8")
+    plain = Path.read_bytes
+
+    def forbidden(path: Path) -> bytes:
+        if path.name == "a.csv":
+            raise PermissionError(13, "Permission denied")
+        return plain(path)
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    assert read(province).inputs["handed_in/a.csv"] == b""
+
+
+def test_a_link_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    province = folder(tmp_path / "data")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.csv").write_text("kabupaten,aktif\nTebo,5\n", "utf-8")
+    (province / "handed_in").symlink_to(tmp_path / "elsewhere")
+    [said] = findings(province)
+    assert said.startswith("hostile handed_in: is a link to another file")
+
+
+def test_what_systems_leave_in_a_folder_is_not_read(tmp_path: Path) -> None:
+    province = handed_in(tmp_path)
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "README.md", "~$rekap.xlsx"):
+        (province / "handed_in" / name).write_bytes(b"\0\1")
+    assert findings(province) == []

@@ -317,6 +317,20 @@ def test_what_is_counted_anew_each_year_starts_small() -> None:
     assert found("digit", rows.replace("members_new", "active"))
 
 
+def test_a_count_that_collapses_or_rises_a_hundredfold_holds_and_its_way_back_does_not() -> None:
+    assert found("digit", series(33250, 332)) == [(Severity.HOLD, "15.01", 3)]
+    assert not found("digit", series(33250, 333))
+    assert found("digit", series(33250, 0)) == [(Severity.HOLD, "15.01", 3)]
+    assert not found("digit", series(999, 0))
+    assert found("digit", series(33, 33250, 33)) == [(Severity.HOLD, "15.01", 3)]
+    assert not found("digit", series(9, 33250))
+    assert found("digit", series(10, 1000))
+    assert not found("digit", series(10, 999))
+    assert found("digit", series(33250, 33, 33250)) == [(Severity.HOLD, "15.01", 3)]
+    assert "from 33,250 to 33; is it in thousands" in words("digit", series(33250, 33))
+    assert not found("digit", "2022-12-30,15.01,active,total,33250\n2024-01-01,15.01,active,total,33")
+
+
 def test_a_segment_one_digit_away_from_what_its_total_leaves_is_named() -> None:
     rows = (
         "2024-12,15,active,PU,600\n2024-12,15,active,BPU,31\n2024-12,15,active,Jakon,100\n2024-12,15,active,total,1013"

@@ -53,6 +53,10 @@ class Cells:
         self._refused.add(line)
         self.findings.append(Finding(rule, Severity.ERROR, self.where(line, column), reason))
 
+    def leave_out(self, lines: Iterable[int]) -> None:
+        """Rows that are not believed any more; another row's finding says why."""
+        self._refused.update(lines)
+
     def believed(self, columns: Mapping[str, Sequence[Any]]) -> dict[int, tuple[Any, ...]]:
         """The rows of which no cell was refused, by their line in the file."""
         rows = zip(*columns.values(), strict=True)

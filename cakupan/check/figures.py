@@ -9,11 +9,12 @@ import pandas as pd
 from cakupan.catalogue import Catalogue, MeasureKind
 from cakupan.check import cells
 from cakupan.check.rules.rule import KEY
-from cakupan.message import message
+from cakupan.message import Message, message
 from cakupan.model import Measure, Province, Series, Target
 from cakupan.quantity import rounding_step
 
 COLUMNS = ("as_of", "region", "measure", "segment", "value", "unit", "precision", "source")
+_MOST_DUPLICATES = 5  # of the same two files are told one by one
 _IMPLIED = Decimal("0.001")  # arithmetic on rounded rates: a thousandth of the figure either way
 _TEXTS = ("region", "measure", "segment", "unit", "precision", "source")
 _TYPES = dict.fromkeys(_TEXTS, "str") | {"day": "datetime64[s]", "number": "float", "slack": "float"}  # empty ones too
@@ -109,14 +110,37 @@ def _refuse_impossible(
 
 
 def _refuse_duplicates(table: cells.Cells, frame: pd.DataFrame, key: list[str]) -> None:
+    """All but the first row of each figure; more than a few of the same two files are told at once."""
+    files: dict[tuple[str, str], list[tuple[int, int]]] = {}
     groups = frame[frame.duplicated(key, keep=False)].groupby(key, sort=False)
     for _, group in groups:
         first, *others = group.index.tolist()
         for line in others:
-            reason = message(
-                "the same figure stands already in {place}; keep one of them", place=table.where(first, "as_of").place
-            )
-            table.refuse(line, "as_of", "duplicate", reason)
+            pair = (table.where(first, "value").file, table.where(line, "value").file)
+            files.setdefault(pair, []).append((first, line))
+    for pairs in files.values():
+        for first, line in pairs if len(pairs) <= _MOST_DUPLICATES else pairs[:1]:
+            table.refuse(line, "value", "duplicate", _duplicate(table, frame, first, line, len(pairs)))
+        table.leave_out(line for _, line in pairs)
+
+
+def _duplicate(table: cells.Cells, frame: pd.DataFrame, first: int, line: int, number: int) -> Message:
+    where = table.where(first, "value")
+    there = message(
+        "in {place}, column {column}: {first} there, {second} here",
+        place=where.place,
+        column=where.column,
+        first=str(frame.loc[first, "value"]),
+        second=str(frame.loc[line, "value"]),
+    )
+    if number > _MOST_DUPLICATES:
+        return message(
+            "{count} figures stand already in {file}, the first {there}; keep one of each",
+            count=number,
+            file=where.file,
+            there=there,
+        )
+    return message("the same figure stands already {there}; keep one of them", there=there)
 
 
 def series_of(frame: pd.DataFrame) -> BySeries:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cakupan.catalogue import Catalogue
+from cakupan.check.before import check_before
 from cakupan.check.cells import Cells
 from cakupan.check.figures import COLUMNS, read_figures, read_targets, series_of, targets_of
 from cakupan.check.handed_in import take_in
@@ -78,10 +79,10 @@ def judge_sheet(sheet: Sheet, catalogue: Catalogue, now: dt.datetime | None, lim
     province, findings = read_province(sheet)
     if province is None:
         return Judged(in_order(findings), None, 0)
-    sheet, province, opened = take_in(sheet, province, catalogue)
+    sheet, province, opened, shown = take_in(sheet, province, catalogue)
     rows = _read_rows(sheet, province, catalogue)
     evidence = _evidence(rows, sheet, province, catalogue, now, limits)
-    found = in_order([*opened, *rows.findings, *judge(evidence)])
+    found = in_order([*opened, *rows.findings, *check_before(rows.figures, shown), *judge(evidence)])
     figures = None if findings_of(found, Severity.ERROR) else _believe(rows, evidence, found, sheet.fingerprint)
     return Judged(found, figures, len(rows.figures))
 

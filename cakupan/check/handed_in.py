@@ -1,26 +1,37 @@
 """What branches handed in joins the figures: one table, each row with its place, each file a source of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
 from cakupan.catalogue import Catalogue
 from cakupan.language import CODES, Language
-from cakupan.layout import lay_out
+from cakupan.layout import Shown, lay_out
 from cakupan.message import Message, message
 from cakupan.model import Finding, Province, Sheet, Source, Table
 
 
-def take_in(sheet: Sheet, province: Province, catalogue: Catalogue) -> tuple[Sheet, Province, list[Finding]]:
-    """The sheet and the province with the figures and the sources of all files, and what was found in these."""
+class HandedIn(NamedTuple):
+    """A sheet and its province with the figures and the sources of all files, and what was found in these."""
+
+    sheet: Sheet
+    province: Province
+    findings: Sequence[Finding]
+    shown: Sequence[Shown]
+
+
+def take_in(sheet: Sheet, province: Province, catalogue: Catalogue) -> HandedIn:
+    """What comes of the files that were handed in with a sheet."""
     if not sheet.grids:
-        return sheet, province, list(sheet.findings)
+        return HandedIn(sheet, province, sheet.findings, ())
     files = {grid.file: grid.file for grid in sheet.grids}
-    table, findings = lay_out(sheet.grids, province.regions, catalogue, files)
+    table, findings, shown = lay_out(sheet.grids, province.regions, catalogue, files)
     sources = {file: _source(file, _whose(table, file, province)) for file in files}
     joined = replace(sheet, tables={**sheet.tables, "figures": _joined(sheet.tables["figures"], table)})
-    return joined, replace(province, sources={**province.sources, **sources}), [*sheet.findings, *findings]
+    known = replace(province, sources={**province.sources, **sources})
+    return HandedIn(joined, known, [*sheet.findings, *findings], shown)
 
 
 def _joined(table: Table, more: Table) -> Table:

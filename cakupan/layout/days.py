@@ -77,17 +77,24 @@ def find_day(text: str) -> AsOf | None:
     Refusal for a day that does not exist: 12/25/2024 has its month first, and then
     02/12/2024 beside it may be either.
     """
+    return next(iter(split_days(text)[0]), None)
+
+
+def split_days(text: str) -> tuple[list[AsOf], str]:
+    """All days and months named in a text, and its other words in small letters; Refusal as `find_day`."""
     plain = " ".join(text.casefold().split())
+    found = []
     for form, order in _FORMS:
-        if match := form.search(plain):
+        for match in form.finditer(plain):
             parts = dict(zip(order, match.groups(), strict=True))
             month = _MONTHS.get(parts["m"]) or int(parts["m"])
-            return (
+            found.append(
                 _day(int(parts["y"]), month, int(parts["d"]), text)
                 if "d" in parts
                 else _month(int(parts["y"]), month, text)
             )
-    return None
+        plain = form.sub(" ", plain)
+    return found, plain
 
 
 def _day(year: int, month: int, day: int, text: str) -> AsOf:

@@ -17,7 +17,7 @@ _ANYWHERE = ("before", "left")  # these words decide wherever they stand in a he
 
 @dataclass(frozen=True)
 class Head:
-    """What a column holds: `part` is "figure", or one of name, code, precision, skipped, before, left, unknown.
+    """What a column holds: `part` is "figure", "unknown", or one of the `columns` of heads.toml.
 
     `measure` and `segment` are None where the head itself does not say; the title may.
     """
@@ -35,15 +35,18 @@ def read_head(text: str) -> Head:
     for part, phrases in _vocabulary()["columns"].items():
         if part not in _ANYWHERE and " ".join(words) in phrases:
             return Head(part)
-    for part in _ANYWHERE:
-        if _find(words, _vocabulary()["columns"][part]):
-            return Head(part)
+    aside, words = _take(words, {part: _vocabulary()["columns"][part] for part in _ANYWHERE})
     measure, words = _take(words, _vocabulary()["measures"])
     segment, words = _take(words, _vocabulary()["segments"], least="total")
     unknown = [word for word in words if word not in _vocabulary()["words"]["filler"]]
     if unknown or (measure is None and segment is None):
-        return Head("unknown")
-    return Head("figure", measure, segment, as_of)
+        return Head(aside or "unknown")
+    return Head(aside or "figure", measure, segment, as_of)
+
+
+def is_head(text: str) -> bool:
+    """Whether a text is the head of a column that is known."""
+    return read_head(text).part != "unknown"
 
 
 def measure_in(text: str) -> str | None:
@@ -56,12 +59,33 @@ def is_sum(text: str) -> bool:
     return " ".join(_words(text)) in _vocabulary()["words"]["sums"]
 
 
+def is_doubtful(text: str) -> bool:
+    """Whether a remark says that the figures beside it may be others than their column says."""
+    return _find(_words(text), _vocabulary()["words"]["doubts"])
+
+
 def is_note(text: str) -> bool:
     """Whether a line under a table is a footnote."""
     words = _words(text)
     return text.lstrip().startswith("*") or any(
         words[: phrase.count(" ") + 1] == phrase.split() for phrase in _vocabulary()["words"]["notes"]
     )
+
+
+@cache
+def markers() -> Mapping[str, str]:
+    """The words before a day that tell what it is of, and their kind: position, until, weak or aside."""
+    return {word: kind for kind, words in _vocabulary()["days"].items() if kind != "title" for word in words}
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """The single words of which a title is made."""
+    phrases = [*_vocabulary()["days"]["title"], *_vocabulary()["words"]["filler"]]
+    phrases += [
+        phrase for part in ("measures", "segments") for words in _vocabulary()[part].values() for phrase in words
+    ]
+    return frozenset(word for phrase in phrases for word in re.findall("[a-z]+", phrase))
 
 
 @cache

@@ -2,12 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from cakupan.message import Message
 from cakupan.model import Finding, Severity, Where
+from cakupan.period import AsOf
 
 COLUMNS = ("as_of", "region", "measure", "segment", "value", "unit", "precision", "source")
 FIRST_LINE = 1_000_000  # lines of workbooks are counted from here, so that none is taken for one of figures.csv
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure that is shown for comparison, as of before the day of its table; `alone` where none stands beside it."""
+
+    where: Where
+    as_of: AsOf
+    region: str
+    measure: str
+    segment: str
+    value: Decimal
+    alone: bool
 
 
 @dataclass
@@ -17,6 +32,7 @@ class LaidOut:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     places: list[Where] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
 
     def add(self, where: Where, row: tuple[str, ...]) -> None:
         """A figure and where it stands."""
@@ -41,3 +57,4 @@ class LaidOut:
             self.rows += other.rows
             self.places += other.places
             self.findings += other.findings
+            self.shown += other.shown

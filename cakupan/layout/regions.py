@@ -18,6 +18,7 @@ _KINDS = {
 _SHORT = {"tj": "tanjung", "tjg": "tanjung"}
 _SIDES = {"barat": "barat", "bar": "barat", "timur": "timur", "tim": "timur"}
 _TANJAB = re.compile(r"tanjab(barat|bar|timur|tim)$")
+_NEAR = 0.75  # share of letters that a mistyped name has in common with the right one; "Kab." is no name
 _CODE = re.compile(r"([0-9]{2})\.?([0-9]{1,2})?(?:\.0+)?")
 
 
@@ -38,6 +39,12 @@ class Regions:
         for region in regions.values():
             for name in _names(region):
                 self._names.setdefault(_key(name), set()).add(region.code)
+        self.words = frozenset(
+            word
+            for region in regions.values()
+            for name in (*_KINDS[region.kind], region.name, *region.variants)
+            for word in re.findall("[a-z]+", name.casefold())
+        )  # of which names of places are made
         self._bps = {region.bps: region.code for region in regions.values() if region.bps}
 
     def knows(self, value: Value) -> bool:
@@ -47,6 +54,17 @@ class Regions:
     def named(self, value: Value) -> bool:
         """Whether a cell names a region in words."""
         return bool(self._by_name(value))
+
+    def nearly_named(self, value: Value) -> bool:
+        """Whether a cell is a name with a letter or two wrong."""
+        return isinstance(value, str) and nearest(_key(value), self._names, _NEAR) is not None
+
+    def may_stand_beside(self, value: Value, code: str) -> bool:
+        """Whether a cell names a region or what that belongs to: its branch, in short too, or its province."""
+        region = self._regions[code]
+        branch = self._regions.get(region.branch)
+        in_short = branch is not None and _key(branch.name) == _key(str(value))
+        return in_short or bool(self._by_name(value) & {code, region.branch, region.parent})
 
     def find(self, name: Value, code: Value) -> Found:
         """The region of a row; Refusal when neither tells, both disagree, or a code alone may be either of two."""
@@ -63,6 +81,8 @@ class Regions:
                     names=self._list(by_name),
                 )
             )
+        if not _filled(name) and not _filled(code):
+            raise Refusal(message("the row has figures and no region; write which it is, or take the row out"))
         if by_code and not _filled(name):
             return self._coded(code, by_code)
         raise self._unknown(name if _filled(name) else code)
@@ -74,10 +94,10 @@ class Regions:
             return Found(found, by_code[found] if len(by_code) == 1 or by_code[found] else None)
         raise Refusal(
             message(
-                "the name {name} and the code {code} are of different regions: {code} is {region}; correct one of them",
+                "the name {name} and the code {code} are of different regions; correct one: the code is of {region}",
                 name=_quoted(name),
                 code=str(code),
-                region=self._list(by_code),
+                region=tuple(self._regions[found].full for found in sorted(by_code)),
             )
         )
 

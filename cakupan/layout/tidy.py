@@ -9,6 +9,7 @@ from cakupan.layout.laid_out import COLUMNS, LaidOut
 from cakupan.layout.numbers import is_blank, read_figure, separator
 from cakupan.layout.refusal import Refusal
 from cakupan.layout.regions import Regions
+from cakupan.layout.scale import SCALED, is_full
 from cakupan.message import message
 from cakupan.model import Grid, Value, Where
 from cakupan.nearest import did_you_mean
@@ -46,7 +47,7 @@ class _Tidy:
                 message("unknown column; {advice}", advice=did_you_mean(name, COLUMNS)),
                 "columns",
             )
-        if not self.out.findings:
+        if not self.out.findings and is_full(self.grid, self.out):
             thousands = self._separators()
             for row in self.body:
                 self._row(row, thousands)
@@ -70,6 +71,9 @@ class _Tidy:
             advice = did_you_mean(measure, self.catalogue.measures)
             reason = message("{came} is not known; {advice}", came=f'"{measure[:60]}"', advice=advice)
             self.out.refuse(self._where(row, "measure"), reason, "cell")
+            return
+        if self.catalogue.units[kind.unit] == "count" and (row, self.columns["value"]) in self.grid.scaled:
+            self.out.refuse(self._where(row, "value"), SCALED, "scale")
             return
         found = {
             "as_of": self._try(row, "as_of", partial(self._day, row)),

@@ -46,7 +46,9 @@ class Grid:
 
     `percent` are the (row, column) of the cells that are shown as per cent: 0.4517 in
     one means 45.17 %. `merged` are (first row, first column, last row, last column),
-    all inclusive. `sheet` is "" for a text file.
+    all inclusive. `scaled` are the cells whose format shows another number: 33 in one
+    is shown as 33.000 or 33 ribu, or 33250 as 33. `struck` are cells
+    that are struck through. `sheet` is "" for a text file.
     """
 
     file: str
@@ -55,6 +57,10 @@ class Grid:
     hidden: bool = False
     percent: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    scaled: frozenset[tuple[int, int]] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def where(self, row: int, column: int) -> Where:
         """The place of a cell, as a person finds it: row 7, column D."""

@@ -7,10 +7,12 @@ from xml.parsers import expat
 from cakupan.message import Message, message
 from cakupan.model import Finding, Grid, Severity
 from cakupan.read.archive import Archive
+from cakupan.read.formats import Formats
 from cakupan.read.limits import MAX_AREA, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from cakupan.read.refusal import Refusal
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_TRUE = ("1", "true")
 _COUNTED = re.compile(r"[1-9][0-9]{0,6}")
 _SAID = ("e", "str", "inlineStr")  # kinds of cells whose text stands in the sheet; that of others is a number
 
@@ -29,13 +31,17 @@ class Cells:
     """What the reader does not tell of one sheet, rows and columns counted from 0."""
 
     percent: set[tuple[int, int]] = field(default_factory=set)
+    scaled: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
-def look(archive: Archive, part: str, sheet: str, percent: frozenset[int], seen: Seen) -> Cells:
+def look(archive: Archive, part: str, sheet: str, formats: Formats, seen: Seen) -> Cells:
     """All that is to be known of the cells of `part`; Refusal where one lies too far away or there are too many."""
-    scan = _Scan(Grid(archive.where.file, sheet, ()), percent, seen)
+    scan = _Scan(Grid(archive.where.file, sheet, ()), formats, seen)
     archive.scan(part, scan.parser)
     scan.settle()
     return scan.cells
@@ -44,11 +50,11 @@ def look(archive: Archive, part: str, sheet: str, percent: frozenset[int], seen:
 class _Scan:
     """The handler of the parser; a cell is settled when the next one begins."""
 
-    def __init__(self, grid: Grid, percent: frozenset[int], seen: Seen) -> None:
+    def __init__(self, grid: Grid, formats: Formats, seen: Seen) -> None:
         self.cells = Cells()
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
-        self._grid, self._percent, self._seen = grid, percent, seen
+        self._grid, self._formats, self._seen = grid, formats, seen
         self._before = seen.area
         self._uncalculated = ("",) if seen.calculated else ("", "0")
         self._row, self._column, self._last_row, self._last_column = -1, -1, 0, 0
@@ -64,9 +70,17 @@ class _Scan:
             self._want_near()
             if self._kind == "e":
                 self.cells.errors[self._row, self._column] = self._text
-            elif self._kind == "n" and self._format.isdecimal() and int(self._format) in self._percent:
-                self.cells.percent.add((self._row, self._column))
+            if self._format.isdecimal():
+                self._note_format(int(self._format))
         self._formula = self._filled = False
+
+    def _note_format(self, number: int) -> None:
+        if self._kind == "n" and number in self._formats.percent:
+            self.cells.percent.add((self._row, self._column))
+        if self._kind == "n" and number in self._formats.scaled:
+            self.cells.scaled.add((self._row, self._column))
+        if number in self._formats.struck:
+            self.cells.struck.add((self._row, self._column))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if ":" in name:
@@ -81,11 +95,21 @@ class _Scan:
             self._formula = True
         elif name == "row":
             self.settle()
-            self._begin_row(attributes.get("r", ""))
+            self._begin_row(attributes)
+        elif name == "col":
+            self._note_columns(attributes)
 
-    def _begin_row(self, number: str) -> None:
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        first, last = (attributes.get(end, "") for end in ("min", "max"))
+        if attributes.get("hidden") in _TRUE and _COUNTED.fullmatch(first) and _COUNTED.fullmatch(last):
+            self.cells.hidden_columns.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "")
         self._row = int(number) - 1 if _COUNTED.fullmatch(number) else self._row + 1
         self._column = -1
+        if attributes.get("hidden") in _TRUE and self._row < MAX_ROWS:
+            self.cells.hidden_rows.add(self._row)
 
     def _begin(self, attributes: dict[str, str]) -> None:
         self.parser.CharacterDataHandler = None

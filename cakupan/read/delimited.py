@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -126,19 +127,39 @@ def _want_bounds(file: str, row: int, cells: Sequence[str]) -> None:
 def _ragged(file: str, rows: list[list[str]]) -> list[Finding]:
     """Rows with more or fewer cells than the others; blanks at an end are cut, titles and footnotes may be alone.
 
-    Of two widths equally frequent the first counts, that of the head.
+    Of two widths equally frequent the first counts, that of the head. A title that the
+    separator cuts ("Jambi, 5 Mei 2025") is put together again.
     """
     widths = Counter(len(cells) for cells in rows if any(map(str.strip, cells)))
     width = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(0, 0))[0]
     full = [number for number, cells in enumerate(rows) if len(cells) >= width]
+    start = _first_of_table(rows, full, width)
+    for number, cells in enumerate(rows[:start]):
+        if _is_prose(cells):
+            rows[number] = [",".join(cells)]
     wrong = []
     for number, cells in enumerate(rows):
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
-        alone = len(cells) == 1 and not full[0] < number < full[-1]
+        alone = len(cells) == 1 and not start < number < full[-1]
         if any(map(str.strip, cells)) and len(cells) != width and not alone:
             wrong.append(_uneven(file, number + 1, width, len(cells)))
     return cut_short(wrong)
+
+
+def _first_of_table(rows: Sequence[Sequence[str]], full: Sequence[int], width: int) -> int:
+    """The first full row that is no title: a title is prose, and longer than the table or followed by a shorter row."""
+    filled = [number for number, cells in enumerate(rows) if any(map(str.strip, cells))]
+    titles = {
+        number
+        for number, below in itertools.pairwise(filled)
+        if _is_prose(rows[number]) and (len(rows[number]) > width or len(rows[below]) < width)
+    }
+    return next((number for number in full if number not in titles), full[0])
+
+
+def _is_prose(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and all(cell.startswith(" ") for cell in cells[1:])
 
 
 def _uneven(file: str, row: int, expected: int, came: int) -> Finding:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ OPTIONAL = ("register", "funding", "actions", "contributions", "laws")
 HANDED_IN = "handed_in"
 TEMPLATES = "templates"  # a province's own, in the place of the house's
 _LARGEST_STYLE = 1_000_000  # bytes of a logo or a template
+_LEFT = ("readme.md", "thumbs.db", "desktop.ini")  # by us, and by systems for themselves
 
 
 def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | None = None) -> Sheet:
@@ -82,8 +84,11 @@ def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
 
 def _handed_in(folder: Path) -> list[Path]:
     """The files of the branches, in the order of their names; what systems and programs leave there is none of them."""
-    files = (path for path in (folder / HANDED_IN).rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted(path for path in files if not path.name.startswith((".", "~$")) and path.name != "README.md")
+    root = folder / HANDED_IN
+    if root.is_symlink():
+        return [root]
+    files = (path for path in root.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted(path for path in files if not path.name.startswith((".", "~$")) and path.name.lower() not in _LEFT)
 
 
 def _read(folder: Path, path: Path, environ: Mapping[str, str]) -> tuple[Table | None, list[Finding]]:
@@ -116,7 +121,7 @@ def _inputs(folder: Path, tables: Mapping[str, Table], files: Iterable[Path]) ->
         inputs[f"{name}.csv"] = answer
     for path in files:
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-        inputs[name] = b"" if path.is_symlink() else path.read_bytes()
+        inputs[name] = _content(path)
     return inputs
 
 
@@ -129,6 +134,14 @@ def _style(folder: Path, description: Mapping[str, object]) -> dict[str, bytes]:
     paths = [folder / name for name in names] + [path for path in own if not path.name.startswith(".")]
     there = [p for p in paths if p.is_file() and not p.is_symlink() and p.stat().st_size <= _LARGEST_STYLE]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that was handed in; none where it is not plain or cannot be read, which is found anyway."""
+    with suppress(OSError):
+        if stat.S_ISREG(path.lstat().st_mode):
+            return path.read_bytes()
+    return b""
 
 
 def _fingerprint(inputs: Mapping[str, bytes]) -> str:

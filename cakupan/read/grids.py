@@ -1,6 +1,8 @@
 """One file, from its bytes to its grids; this runs in the child process."""
 
 import re
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from cakupan.message import message
@@ -8,7 +10,7 @@ from cakupan.model import Finding, Grid, Severity, Where
 from cakupan.read.delimited import cut_short, read_delimited
 from cakupan.read.files import Kind, content_of, kind_of
 from cakupan.read.personal import refuse_personal
-from cakupan.read.refusal import Refusal, shown
+from cakupan.read.refusal import Refusal, names_person, shown
 from cakupan.read.workbook import read_workbook
 
 _READERS = {Kind.TEXT: read_delimited, Kind.WORKBOOK: read_workbook}
@@ -26,10 +28,27 @@ def grids_of(path: Path) -> tuple[list[Grid], list[Finding]]:
     except MemoryError:
         told = message("needs more memory than a table may; hand in the summary by region")
         return [], [Finding("hostile", Severity.ERROR, Where(file), told)]
-    held = {number: refuse_personal(grid) for number, grid in enumerate(grids)}
+    if names_person(path.name):
+        return [], [_named_person(Where(file))]
+    held = {number: _personal(grid) for number, grid in enumerate(grids)}
     kept = [grid for number, grid in enumerate(grids) if not held[number]]
     formulas = [finding for grid in kept for finding in _formulas(grid)]
-    return kept, findings + [finding for told in held.values() for finding in told] + cut_short(formulas)
+    findings = [*findings, *chain.from_iterable(held.values()), *cut_short(formulas)]
+    return kept, [replace(found, where=replace(found.where, sheet=shown(found.where.sheet))) for found in findings]
+
+
+def _personal(grid: Grid) -> list[Finding]:
+    """What there is of persons in a sheet, its name included."""
+    if names_person(grid.sheet):
+        return [_named_person(Where(grid.file, sheet=grid.sheet))]
+    return refuse_personal(grid)
+
+
+def _named_person(where: Where) -> Finding:
+    told = message(
+        "its name holds a number of identity (NIK); nothing of it is read. Name it after the branch and the month"
+    )
+    return Finding("personal", Severity.ERROR, where, told)
 
 
 def _formulas(grid: Grid) -> list[Finding]:

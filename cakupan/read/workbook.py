@@ -11,7 +11,7 @@ from cakupan.model import Finding, Grid, Value
 from cakupan.read.archive import Archive
 from cakupan.read.cells import Cells, Seen, look, want_short_texts
 from cakupan.read.delimited import cut_short
-from cakupan.read.formats import percent_formats
+from cakupan.read.formats import read_formats
 
 _ROOT = "_rels/.rels"
 _DOCUMENT = "officeDocument"
@@ -28,10 +28,10 @@ def read_workbook(file: str, content: bytes) -> tuple[list[Grid], list[Finding]]
     for kind, target in parts.values():
         if kind == "sharedStrings":
             want_short_texts(archive, _part(target))
-    percent = percent_formats(archive)
+    formats = read_formats(archive)
     seen = Seen()
     sheets = _sheets(archive, parts, seen)
-    looks = {name: look(archive, part, name, percent, seen) for name, part in sheets}
+    looks = {name: look(archive, part, name, formats, seen) for name, part in sheets}
     findings = [finding for cells in looks.values() for finding in cut_short(cells.findings)]
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
@@ -91,7 +91,18 @@ def _grid(file: str, sheet: CalamineSheet, hidden: bool, cells: Cells) -> Grid:
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         if top < len(rows) and left < len(rows[top])
     )
-    return Grid(file, sheet.name, rows, hidden, frozenset(cells.percent), tuple(merged))
+    return Grid(
+        file,
+        sheet.name,
+        rows,
+        hidden,
+        percent=frozenset(cells.percent),
+        merged=tuple(merged),
+        scaled=frozenset(cells.scaled),
+        struck=frozenset(cells.struck),
+        hidden_rows=frozenset(cells.hidden_rows),
+        hidden_columns=frozenset(cells.hidden_columns),
+    )
 
 
 def _write(rows: list[list[Value]], row: int, column: int, text: str) -> None:

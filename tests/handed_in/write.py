@@ -40,34 +40,53 @@ def book(
     hidden: Sequence[str] = (),
     percent: Sequence[str] = (),
     days: Sequence[str] = (),
+    looks: Mapping[str, Mapping[str, Any]] | None = None,
     formulas: Mapping[str, tuple[str, Any]] | None = None,
+    unseen: Sequence[str] = (),
     **expected: Any,
 ) -> Shape:
-    """A workbook; `merged` are ranges by sheet, `percent` and `days` cells with that format on the first sheet."""
+    """A workbook; `merged` are ranges by sheet, `hidden` sheets.
+
+    Of the first sheet: `percent` and `days` are cells with that format, `looks` others with
+    theirs, `unseen` hidden rows and columns by their numbers and letters.
+    """
     content = io.BytesIO()
     workbook = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
     workbook.set_properties({"created": dt.datetime(2025, 1, 1)})  # noqa: DTZ001  # a day for the file, not a moment
     formats = {
         **dict.fromkeys(percent, workbook.add_format({"num_format": "0.00%"})),
         **dict.fromkeys(days, workbook.add_format({"num_format": "dd-mm-yyyy"})),
+        **{place: workbook.add_format(dict(look)) for place, look in (looks or {}).items()},
     }
     for number, (title, rows) in enumerate(sheets.items()):
         sheet = workbook.add_worksheet(title)
-        for row, cells in enumerate(rows):
-            for column, value in enumerate(cells):
-                if value is not None:
-                    place = f"{chr(65 + column)}{row + 1}"
-                    sheet.write(row, column, value, formats.get(place) if number == 0 else None)
+        _fill(sheet, rows, formats if number == 0 else {})
         for span in (merged or {}).get(title, ()):
             first = span.split(":")[0]
             column, row = ord(first[0]) - 65, int(first[1:]) - 1
             sheet.merge_range(span, rows[row][column])
         for place, (formula, value) in (formulas or {}).items() if number == 0 else ():
             sheet.write_formula(place, formula, None, value)
+        _hide(sheet, unseen if number == 0 else ())
         if title in hidden:
             sheet.hide()
     workbook.close()
     return Shape(name, content.getvalue(), **expected)
+
+
+def _fill(sheet: Any, rows: Rows, formats: Mapping[str, Any]) -> None:
+    for row, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            if value is not None:
+                sheet.write(row, column, value, formats.get(f"{chr(65 + column)}{row + 1}"))
+
+
+def _hide(sheet: Any, unseen: Sequence[str]) -> None:
+    for place in unseen:
+        if place.isdecimal():
+            sheet.set_row(int(place) - 1, None, None, {"hidden": True})
+        else:
+            sheet.set_column(f"{place}:{place}", None, None, {"hidden": True})
 
 
 TIDY = "as_of,region,measure,segment,value\n"
@@ -436,7 +455,255 @@ LAYOUTS = [
     csv("person-kpj.csv", "No. KPJ,Upah\n26133068531,3000000\n", findings=["error personal !A1", "error personal !B1"]),
     csv("person-sixteen-digits.csv", "kolom,nilai\nx,1571010101900001\n", findings=["error personal !B2"]),
 ]
-SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS]
+SECOND: Rows = [[1, "Tebo", 128086, 53200], [2, "Bungo", 126053, 77000]]
+ANOTHER = [
+    book(
+        "second-of-another-day.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY, [], ["Posisi 31 Desember 2024"], *HEAD, *SECOND]},
+        findings=["error layout Mei!A8"],
+    ),
+    book(
+        "second-of-another-measure.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY, [], ["No", "Kabupaten/Kota", "Potensi", "Terdaftar"], *SECOND]},
+        findings=["error layout Mei!A8"],
+    ),
+    book(
+        "second-under-a-title-only.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY, [None, "Bukan Penerima Upah (BPU)"], *SECOND]},
+        findings=["error layout Mei!B7"],
+    ),
+    csv(
+        "second.csv",
+        "Posisi 30 April 2025;\nKabupaten/Kota;Terdaftar\nKerinci;43650\nTebo;64300\n;\nAKTIF;\n"
+        "Kabupaten/Kota;Aktif\nBungo;78500\nMerangin;57900\n",
+        findings=["error layout !A6"],
+    ),
+    book(
+        "second-beside.xlsx",
+        {"Mei": [*TITLE, [*HEAD[0], None, *HEAD[0]], *([*o, None, *t] for o, t in zip(BODY, SECOND, strict=True))]},
+        findings=["error layout Mei!G5"],
+    ),
+    book(
+        "branch-and-province-beside.xlsx",
+        {
+            "Mei": [
+                *TITLE,
+                ["Provinsi", "Cabang", "Kabupaten/Kota", "Aktif"],
+                ["Jambi", "Jambi", "Batanghari", 49803],
+                ["Jambi", "Muara Bungo", "Tebo", 53200],
+                [],
+                ["Keterangan: aktif per 31 Mei 2025"],
+            ]
+        },
+        figures=[TWO[2], "2025-05-31 15.09 active total 53200"],
+    ),
+]
+
+
+def numbers(formats: Mapping[str, str]) -> Mapping[str, Mapping[str, Any]]:
+    """Cells and their number formats."""
+    return {place: {"num_format": code} for place, code in formats.items()}
+
+
+IN_THOUSANDS = ["Angka dalam ribuan", "(Ribu Orang)", "Data dalam ribu orang", "Satuan: jutaan rupiah", "dalam Rp"]
+IN_THOUSANDS += ["Numbers in thousands", "satuan x 1.000", "('000)"]
+SCALES = [
+    *(
+        book(f"scale-title-{number}.xlsx", {"Mei": [*TITLE[:2], [text], *HEAD, *BODY]}, findings=["error scale Mei!A3"])
+        for number, text in enumerate(IN_THOUSANDS, 1)
+    ),
+    book(
+        "scale-note.xlsx", {"Mei": [*TITLE, *HEAD, *BODY, ["*) angka dalam ribuan"]]}, findings=["error scale Mei!A7"]
+    ),
+    book(
+        "scale-on-a-sheet-of-notes.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY], "Catatan": [["Semua angka dalam ribuan"]]},
+        figures=TWO,
+        findings=["error scale Catatan!A1"],
+    ),
+    csv(
+        "scale-head.csv",
+        "Posisi 31 Mei 2025;\nKabupaten/Kota;Aktif (ribu)\nKerinci;33\nTebo;53\n",
+        findings=["error scale !B2"],
+    ),
+    csv(
+        "scale-tidy.csv",
+        "dalam ribuan,,,,\n" + TIDY + "2024-12-02,15.04,active,total,49\n",
+        findings=["error scale !A1"],
+    ),
+    book(
+        "scale-formats.xlsx",
+        {"Mei": [*TITLE, *HEAD, [1, "Batanghari", 98, 49803], [2, "Tanjung Jabung Barat", 110, 41]]},
+        looks=numbers({"C5": '0" ribu"', "D5": "#,##0,", "C6": "0.000", "D6": '0" orang"'}),
+        figures=["2025-05-31 15.06 active total 41"],
+        findings=["error scale Mei!C5", "error scale Mei!C6", "error scale Mei!D5"],
+    ),
+    book(
+        "scale-formats-tidy.xlsx",
+        {"Mei": [TIDY.strip().split(","), ["2024-12-02", "15.04", "active", "total", 49]]},
+        looks=numbers({"E2": '0".000"'}),
+        findings=["error scale Mei!E2"],
+    ),
+    book(
+        "scale-none.xlsx",
+        {"Mei": [*TITLE[:2], ["Data dalam orang, bukan per 100 penduduk"], *HEAD, *BODY]},
+        figures=TWO,
+    ),
+]
+
+
+def with_column(name: str, head: Any, one: Any, two: Any, **expected: Any) -> Shape:
+    """A workbook with a column more; its figures are `TWO`, unless others are expected."""
+    rows = [*TITLE, [*HEAD[0], head], [*BODY[0], one], [*BODY[1], two]]
+    return book(name, {"Mei": rows}, **{"figures": TWO, **expected})
+
+
+MISTYPED = [
+    csv(
+        "mistyped-first-row.csv",
+        "Posisi 31 Mei 2025;\nKabupaten/Kota;Aktif\nKerinic;33250\nTebo;53200\n",
+        figures=["2025-05-31 15.09 active total 53200"],
+        findings=["error name !A3"],
+    ),
+    book(
+        "mistyped-first-rows.xlsx",
+        {"Mei": [*TITLE, *HEAD, [1, "Kerinic", "-", 5], [2, "Merangjn", "belum ada", None], *BODY]},
+        figures=TWO,
+        findings=["error name Mei!B5", "error name Mei!B6"],
+    ),
+    book(
+        "no-region-in-a-row.xlsx",
+        {"Mei": [*TITLE, *HEAD, BODY[0], [None, None, 5, 6], BODY[1]]},
+        figures=TWO,
+        findings=["error name Mei!B6"],
+    ),
+    csv(
+        "title-with-a-comma.csv",
+        "Jambi, 5 Juni 2025\nLaporan bulan Mei 2025\nKabupaten/Kota,Aktif\nKerinci,33250\nTebo,53200\n",
+        figures=["2025-05 15.01 active total 33250", "2025-05 15.09 active total 53200"],
+    ),
+    csv(
+        "title-with-a-comma-right-above.csv",
+        "Posisi 31 Mei 2025,\nJambi, 5 Juni 2025\nKabupaten/Kota,Aktif\nKerinci,33250\nTebo,53200\n",
+        figures=["2025-05-31 15.01 active total 33250", "2025-05-31 15.09 active total 53200"],
+    ),
+    csv(
+        "title-with-two-commas.csv",
+        "Jambi, Kamis, 5 Juni 2025\nPosisi, 31 Mei 2025\nKabupaten/Kota,Aktif\nKerinci,33250\nTebo,53200\n",
+        figures=["2025-05-31 15.01 active total 33250", "2025-05-31 15.09 active total 53200"],
+    ),
+    csv(
+        "ragged-under-the-head.csv",
+        "Posisi 31 Mei 2025\nKabupaten/Kota,Potensi,Aktif\nKerinci 5 6\nTebo,5,6\nBungo,5,6\n",
+        findings=["error file !3"],
+    ),
+]
+COLUMNS = [
+    book(
+        "before.xlsx",
+        {"Mei": [*TITLE, [*HEAD[0], "Aktif bulan lalu"], [*BODY[0], "48.001.1"], [*BODY[1], 41000]]},
+        figures=TWO,
+        findings=["error cell Mei!E5"],
+    ),
+    book(
+        "before-as-a-group.xlsx",
+        {
+            "Mei": [
+                *TITLE,
+                ["No", "Kabupaten/Kota", "Bulan lalu", None, "Penerima Upah", None],
+                [None, None, "Potensi", "Aktif", "Potensi", "Aktif"],
+                [1, "Kab. Bungo", 1, 2, 70000, 52104],
+                [2, "Kab. Tebo", 3, 4, 61000, 20100],
+            ]
+        },
+        figures=TALL_FIGURES[:4],
+    ),
+    with_column("column-segment.xlsx", "Segmen", "PU", "BPU", findings=["error head Mei!E4"]),
+    with_column("column-gender.xlsx", "Jenis Kelamin", "L", "P", findings=["error head Mei!E4"]),
+    with_column("column-program.xlsx", "Program", "JKK", None, findings=["error head Mei!E4"]),
+    with_column("column-subdistrict.xlsx", "Kecamatan", "Muara Bulian", "Betara", findings=["error head Mei!E4"]),
+    with_column("column-month.xlsx", "Bulan", "April 2025", "Mei 2025", findings=["error head Mei!E4"]),
+    with_column("column-of-no-region.xlsx", "Wilayah", "Barat", "Timur", findings=["error head Mei!E4"]),
+    with_column("column-without-head.xlsx", None, "PU", "BPU", findings=["error head Mei!E4"]),
+    with_column("column-without-head-numbers.xlsx", None, 7, 8, findings=["error head Mei!E4"]),
+    with_column("column-that-counts.xlsx", None, "1.", "2."),
+    with_column("column-remarks.xlsx", "Keterangan", "sudah dicek", None, findings=["note left Mei!E5"]),
+    with_column("column-remarks-numbers.xlsx", "Sumber", 1, 2),
+    with_column(
+        "column-remarks-doubt.xlsx",
+        "Catatan",
+        "angka bulan lalu",
+        "target",
+        findings=["warning remark Mei!E5", "warning remark Mei!E6", "note left Mei!E5"],
+    ),
+]
+
+
+def lines(name: str, *above: Sequence[Any], sheet: str = "Data", below: Rows = (), **expected: Any) -> Shape:
+    """A workbook with other lines above its table, or below it; its figures are `TWO`, unless others are expected."""
+    return book(name, {sheet: [*above, *HEAD, *BODY, *below]}, **{"figures": TWO, **expected})
+
+
+APRIL = [line.replace("2025-05-31", "2025-04") for line in TWO]
+DAYS = [
+    lines("day-printed.xlsx", ["Rekap"], ["Dicetak 5 Mei 2025"], figures=[], findings=["error day Data!A1"]),
+    lines("day-printed-typed.xlsx", ["Tanggal cetak", "05-05-2025"], figures=[], findings=["error day Data!A1"]),
+    book(
+        "day-printed-right-above.xlsx",
+        {"Mei": [["Tanggal cetak", "5 Mei 2025"], ["Kabupaten/Kota", "Aktif"], ["Tebo", 5], ["Bungo", 6]]},
+        findings=["error day Mei!A1"],
+    ),
+    lines("day-position-right-above.xlsx", ["Posisi", "31 Mei 2025"]),
+    lines("day-downloaded.xlsx", ["Diunduh tanggal 05/05/2025 10:31"], figures=[], findings=["error day Data!A1"]),
+    lines("day-decree.xlsx", ["SK 12/2024 tanggal 2 Januari 2025"], figures=[], findings=["error day Data!A1"]),
+    lines("day-printed-sheet.xlsx", ["Dicetak 5 Mei 2025"], sheet="April 2025", figures=APRIL),
+    lines("day-title-printed.xlsx", ["Data peserta April 2025"], ["Dicetak 5 Mei 2025"], figures=APRIL),
+    lines("day-position-printed.xlsx", ["Posisi 31 Mei 2025, dicetak per 5 Juni 2025"]),
+    lines("day-decree-position.xlsx", ["SK No. 12 tanggal 2 Januari 2025, keadaan 31 Mei 2025"]),
+    lines("day-until.xlsx", ["Periode 1 Januari 2025 s.d. 31 Mei 2025"]),
+    lines("day-letter.xlsx", ["Kota Jambi, 5 Juni 2025"], ["per tanggal 31 Mei 2025"]),
+    lines("day-letter-only.xlsx", ["Jambi, 5 Mei 2025"], figures=[], findings=["error day Data!A1"]),
+    lines("day-place-and-month.xlsx", ["Kabupaten Kerinci dan Kota Jambi April 2025"], figures=APRIL),
+    lines("day-perhaps.xlsx", ["Paparan Gubernur 5 Mei 2025"], figures=[], findings=["error day Data!A1"]),
+    lines(
+        "day-perhaps-against-the-sheet.xlsx",
+        ["Paparan Gubernur 5 Mei 2025"],
+        sheet="April 2025",
+        figures=[],
+        findings=["error day April 2025!A1"],
+    ),
+    lines(
+        "day-perhaps-as-the-sheet.xlsx",
+        ["Paparan Gubernur 5 Mei 2025"],
+        sheet="Mei 2025",
+        figures=[line.replace("2025-05-31", "2025-05") for line in TWO],
+    ),
+    lines("day-perhaps-beside-position.xlsx", ["Paparan 5 Juni 2025"], ["Kondisi 31 Mei 2025"]),
+    lines("day-other-sheet.xlsx", *TITLE, sheet="Maret 2025", findings=["warning day Maret 2025!A1"]),
+    lines(
+        "day-in-a-note.xlsx",
+        *TITLE,
+        below=[["Catatan: angka Tebo adalah posisi 31 Desember 2024"], ["Sumber: data per 30 Mei 2025"]],
+        findings=["warning day Data!A7"],
+    ),
+]
+UNSEEN = [
+    book(
+        "unseen-rows-and-columns.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY]},
+        unseen=["1", "5", "C", "F"],
+        figures=TWO,
+        findings=["note unseen Mei!A5", "note unseen Mei!C1"],
+    ),
+    book(
+        "unseen-struck.xlsx",
+        {"Mei": [*TITLE, *HEAD, *BODY]},
+        looks={place: {"font_strikeout": True} for place in ("A1", "B5", "D6")},
+        figures=TWO,
+        findings=["note unseen Mei!B5"],
+    ),
+]
+SHAPES = [*TIDY_FILES, *NUMBERS, *NAMES, *CODES, *LAYOUTS, *ANOTHER, *SCALES, *DAYS, *COLUMNS, *MISTYPED, *UNSEEN]
 
 
 def expected() -> dict[str, dict[str, list[str]]]:

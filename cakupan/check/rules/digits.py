@@ -6,23 +6,26 @@ from typing import Any
 
 import pandas as pd
 
-from cakupan.check.rules.rule import SERIES, Evidence, Rule, rows_of
+from cakupan.check.rules.rule import PERSONS_AND_THINGS, SERIES, Evidence, Rule, rows_of
 from cakupan.check.rules.sums import unequal_segments
 from cakupan.message import Message, message
-from cakupan.model import Finding, Severity
+from cakupan.model import Finding, Severity, Where
 
 _TENFOLD = (7.0, 14.0)  # a tenth or ten times, and room for what really changed
 _AGREE = 1.5  # neighbours further apart than this say nothing of the one between them
 _NEAR = pd.Timedelta(days=366)
 _LEAST = 1000  # smaller counts may grow tenfold, or be the same by chance
 _LEAST_RATE = 10
+_HUNDREDFOLD = 100  # nothing that is counted the same way grows or falls like this within a year
+_LEAST_BEFORE = 10  # a handful may grow a hundredfold: a programme begins
 
 
 def judge_digits(evidence: Evidence) -> Iterator[Finding]:
-    """A value a tenth or ten times its neighbours, or one digit away from what its total leaves for it."""
-    by_sum = {finding.where: finding for finding in _by_sum(evidence)}
-    in_time = (finding for finding in _in_time(evidence) if finding.where not in by_sum)
-    yield from chain(by_sum.values(), in_time)
+    """A value far from its neighbours in time by a power of ten, or one digit from what its total leaves for it."""
+    found: dict[Where, Finding] = {}
+    for finding in chain(_by_sum(evidence), _in_time(evidence), _by_far(evidence)):
+        found.setdefault(finding.where, finding)
+    yield from found.values()
 
 
 def _by_sum(evidence: Evidence) -> Iterator[Finding]:
@@ -64,6 +67,27 @@ def _in_time(evidence: Evidence) -> Iterator[Finding]:
             measure=evidence.label(row.measure),
             segment=row.segment,
             value=str(row.value),
+        )
+        yield evidence.figure("digit", Severity.HOLD, row.line, reason)
+
+
+def _by_far(evidence: Evidence) -> Iterator[Finding]:
+    """Against the count before: thousands that become a hundredth or nothing, or come out of a hundredth."""
+    ordered = _in_order(evidence)
+    ordered = ordered[ordered["unit"].isin(PERSONS_AND_THINGS)]
+    before = ordered.groupby([*SERIES, "span"], sort=False)[["number", "day"]].shift()
+    near = (ordered["day"] - before["day"]) <= _NEAR
+    falls = (before["number"] >= _LEAST) & (ordered["number"] * _HUNDREDFOLD <= before["number"])
+    rises = (ordered["number"] >= _LEAST) & (ordered["number"] >= before["number"] * _HUNDREDFOLD)
+    far = near & (falls | (rises & (before["number"] >= _LEAST_BEFORE)))
+    back = far.groupby([ordered[key] for key in (*SERIES, "span")], sort=False).shift(fill_value=False)
+    for row in rows_of(ordered.assign(before=before["number"])[far & ~back]):
+        reason = message(
+            "{measure}, {segment}: from {before} to {value}; is it in thousands, or are digits lost or added?",
+            measure=evidence.label(row.measure),
+            segment=row.segment,
+            before=int(row.before),
+            value=int(row.number),
         )
         yield evidence.figure("digit", Severity.HOLD, row.line, reason)
 
@@ -140,7 +164,10 @@ DIGITS = (
     Rule(
         "digit",
         Severity.HOLD,
-        message("Is no digit lost or added (a tenth or ten times the neighbours, or one digit from the fitting sum)?"),
+        message(
+            "Is no digit lost or added (a tenth or ten times the neighbours, a hundredth or a hundred times the one "
+            "before, or one digit from the fitting sum)?"
+        ),
         message("Look up the number in its source, digit by digit."),
         judge_digits,
     ),

@@ -32,7 +32,7 @@ HANDED_IN = (
     Rule(
         "head",
         Severity.ERROR,
-        message("Is the head of each column of numbers understood?"),
+        message("Is the head of each column that is filled in understood?"),
         message("Use the words of the form, or take the column out."),
     ),
     Rule(
@@ -42,10 +42,22 @@ HANDED_IN = (
         message("Write Posisi and the day above the table."),
     ),
     Rule(
+        "scale",
+        Severity.ERROR,
+        message("Is every number written in full, not in thousands or millions, and none of them money?"),
+        message("Write counts of persons in full, take the words out, and format the cells as plain numbers."),
+    ),
+    Rule(
         "name",
         Severity.ERROR,
         message("Is each row about one region, by name and code?"),
-        message("Write Kabupaten or Kota before the name, and Kemendagri's code with its point."),
+        message("Correct the name or the code of the region, as the message says."),
+    ),
+    Rule(
+        "before",
+        Severity.ERROR,
+        message("Do the figures before, which the form shows beside the empty cells, stand as they were?"),
+        message("Write into the white cells only and leave each region in its row, or fetch a new form."),
     ),
     Rule(
         "sheet-sum",
@@ -54,10 +66,24 @@ HANDED_IN = (
         message("Look for the row that is wrong, or correct the sum."),
     ),
     Rule(
+        "remark",
+        Severity.WARNING,
+        message(
+            "Does no remark say that the figures beside it are others than their column says (target, last month)?"
+        ),
+        message("Ask the branch; take out figures that are not counted, or not of the day."),
+    ),
+    Rule(
         "repair",
         Severity.NOTE,
         message("Was anything mended while a file was read?"),
         message("Nothing where it is right; else correct the file."),
+    ),
+    Rule(
+        "unseen",
+        Severity.NOTE,
+        message("Does no figure stand in a hidden row or column, or struck through?"),
+        message("Nothing where they count; else delete them, for they are taken."),
     ),
     Rule(
         "left",

@@ -26,7 +26,7 @@ def read_body(grid: Grid, columns: Columns, first: int, regions: Regions, out: L
         try:
             found = regions.find(name, code)
         except Refusal as refusal:
-            column = names if not is_blank(name) else max(codes, default=0)
+            column = names if not is_blank(name) else max(codes, default=names)
             out.refuse(grid.where(number, column), refusal.reason, "name")
             continue
         if found.repair:

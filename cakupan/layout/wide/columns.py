@@ -11,10 +11,12 @@ from cakupan.layout.regions import Regions
 from cakupan.layout.wide.cells import cell_at, counts_columns
 from cakupan.model import Grid, Value
 
+_CARRIED = ("figure", "before", "left")  # what a head may say of the columns to its right
+
 
 @dataclass(frozen=True)
 class Column:
-    """A column with a head: the text of all its rows, and what that means."""
+    """A column: the text of all rows of its head, "" where it has none, and what that means."""
 
     number: int
     text: str
@@ -28,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the names of the regions stand, -1 where there are none; the other columns that have a head."""
+    """Where the names of the regions stand, -1 where there are none; all other columns."""
 
     names: int
     others: tuple[Column, ...]
@@ -43,7 +45,7 @@ def read_columns(grid: Grid, rows: Sequence[Sequence[Value]], top: int, first: i
     width = max(map(len, grid.rows))
     texts = [_text(rows, _spanned(grid, top, first), number) for number in range(width)]
     title = " ".join(str(cell) for row in grid.rows[:top] for cell in row if isinstance(cell, str))
-    columns = [Column(number, text, _completed(read_head(text), title)) for number, text in enumerate(texts) if text]
+    columns = [Column(number, text, _completed(read_head(text), title)) for number, text in enumerate(texts)]
     names = _names(grid, columns, first, regions)
     return Columns(names, tuple(column for column in columns if column.number != names))
 
@@ -63,7 +65,7 @@ def _spanned(grid: Grid, top: int, first: int) -> range:
 
 def _text(rows: Sequence[Sequence[Value]], span: range, column: int) -> str:
     own = [_as_text(cell_at(rows[number], column)) for number in span]
-    if read_head(_joined(own)).part not in ("figure", "unknown"):
+    if read_head(_joined(own)).part not in (*_CARRIED, "unknown"):
         return _joined(own)
     return _joined([text or _carried(rows, span, number, column) for number, text in zip(span, own, strict=True)])
 
@@ -73,7 +75,7 @@ def _carried(rows: Sequence[Sequence[Value]], span: range, number: int, column: 
     below = any(_as_text(cell_at(rows[other], column)) for other in span if other > number)
     left = (_as_text(cell_at(rows[number], other)) for other in range(column - 1, -1, -1))
     text = next(filter(None, left), "") if below else ""
-    return text if read_head(text).part == "figure" else ""
+    return text if read_head(text).part in _CARRIED else ""
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -83,7 +85,7 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _completed(head: Head, title: str) -> Head:
     """A head that names a segment only is about the measure of the title."""
-    if head.part == "figure" and head.measure is None:
+    if head.part in ("figure", "before") and head.measure is None and head.segment:
         return Head(head.part, measure_in(title), head.segment, head.as_of)
     return head
 

@@ -1,47 +1,21 @@
-"""The figures of a table: which of its columns are read, and what their cells say."""
+"""The figures of a table: what the cells of its columns say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cakupan.catalogue import Catalogue
-from cakupan.layout.laid_out import LaidOut
-from cakupan.layout.numbers import is_blank, looks_like_number, read_figure, separator
+from cakupan.layout.laid_out import LaidOut, Shown
+from cakupan.layout.numbers import is_blank, read_figure, separator
 from cakupan.layout.precision import read_precision
 from cakupan.layout.refusal import Refusal
+from cakupan.layout.scale import SCALED
 from cakupan.layout.wide.body import Body
 from cakupan.layout.wide.cells import cell_at
 from cakupan.layout.wide.columns import Column, Columns
-from cakupan.message import Message, message
 from cakupan.model import Grid, Value
 from cakupan.period import AsOf
 
 Precisions = Mapping[int, str]  # of the rows of a body
-_LONGEST = 60  # letters of a head that are repeated
-
-
-def figure_columns(grid: Grid, columns: Columns, body: Body, out: LaidOut) -> list[Column]:
-    """The columns to read; what is not understood is an error when it holds numbers."""
-    for column in columns.others:
-        numbers = [row for row in body if looks_like_number(cell_at(grid.rows[row], column.number))]
-        where = grid.where(min(body, default=1) - 1, column.number)
-        if numbers and column.head.part == "left":
-            told = message("the column {head} is understood and not taken", head=f'"{column.text}"')
-            out.note(where, told, "left")
-        elif numbers and (reason := _not_understood(column)):
-            out.refuse(where, reason, "head")
-    return [column for column in columns.others if column.head.part == "figure" and column.head.measure is not None]
-
-
-def _not_understood(column: Column) -> Message | None:
-    """Why numbers under this head mean nothing; None where they do, or where other parts of a table stand."""
-    head = f'"{column.text[:_LONGEST]}"'
-    if column.head.part == "unknown":
-        return message(
-            "the head {head} is not understood; use the words of the form, or take the column out", head=head
-        )
-    if column.head.part == "figure" and column.head.measure is None:
-        return message("the head {head} does not say what is counted: potential, active or registered", head=head)
-    return None
 
 
 def read_precisions(grid: Grid, columns: Columns, body: Body, out: LaidOut) -> Precisions:
@@ -81,10 +55,23 @@ class Figures:
                 figure = (column.measure, segment, format(value, "f"), unit, self.precisions[row], self.source)
                 self.out.add(self.grid.where(row, column.number), (str(as_of), self.body[row], *figure))
 
+    def show(self, column: Column, day: AsOf, counted: Sequence[Column]) -> None:
+        """Every figure of a column that shows those of before `day`, beside the columns of figures."""
+        values = {row: cell_at(self.grid.rows[row], column.number) for row in self.body}
+        values = {row: value for row, value in values.items() if not is_blank(value)}
+        key = (column.measure, column.head.segment or "total")
+        same = [other.number for other in counted if (other.measure, other.head.segment or "total") == key]
+        for row, value in self._believed(column, values, self.catalogue.measures[column.measure].unit):
+            alone = all(is_blank(cell_at(self.grid.rows[row], number)) for number in same)
+            self.out.shown.append(Shown(self.grid.where(row, column.number), day, self.body[row], *key, value, alone))
+
     def _believed(self, column: Column, values: Mapping[int, Value], unit: str) -> Iterator[tuple[int, Decimal]]:
         kind = self.catalogue.units[unit]
         thousands = separator(values.values(), whole=kind == "count")
         for row, value in values.items():
+            if kind == "count" and (row, column.number) in self.grid.scaled:
+                self.out.refuse(self.grid.where(row, column.number), SCALED, "scale")
+                continue
             try:
                 yield row, read_figure(kind, value, thousands, percent=(row, column.number) in self.grid.percent)
             except Refusal as refusal:
