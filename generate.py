@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cakupan.language import Language
-    from cakupan.model import Acceptance, Edition, Limits, Region, Verdict, Vintage
+    from cakupan.model import Acceptance, Edition, Format, Limits, Region, Verdict, Vintage
     from cakupan.period import Period
     from cakupan.pipeline.imprints import Watch
     from cakupan.pipeline.run import Outcome
@@ -152,6 +152,16 @@ def accepted(ctx: click.Context) -> "tuple[Acceptance, ...]":
     return tuple(Acceptance.parse(rule, reason.strip(), name.strip()) for rule, reason, name in triples)
 
 
+def formats(ctx: click.Context, *, keep: bool) -> "tuple[Format, ...]":
+    """What is to be made, each once; an edition is of PDF reports, so a run that is kept makes them."""
+    from cakupan.model import Format
+
+    asked = tuple(map(Format, dict.fromkeys(ctx.meta["cakupan.format"])))
+    if keep and Format.PDF not in asked:
+        raise click.UsageError("--keep keeps the PDF reports only; add --format pdf, or say --no-keep")
+    return asked
+
+
 @main.command()
 @click.option("--data", type=click.Path(path_type=Path), help="The province folder.  [default: from the settings]")
 @click.option(
@@ -162,6 +172,16 @@ def accepted(ctx: click.Context) -> "tuple[Acceptance, ...]":
 @click.option("--out", type=click.Path(path_type=Path), help="The output folder.  [default: from the settings]")
 @click.option(
     "--language", type=click.Choice(["id", "en"]), help="Language of the reports.  [default: from the settings]"
+)
+@click.option(
+    "--format",
+    type=click.Choice(["pdf", "xlsx"]),
+    multiple=True,
+    default=["pdf"],
+    show_default="pdf",
+    expose_value=False,
+    callback=_keep,
+    help="What is made; again for more than one.",
 )
 @accepting
 @click.option(
@@ -182,7 +202,7 @@ def report(
     keep: bool | None,
     more: tuple[str, ...],
 ) -> None:
-    """Make the PDF reports of a period: the province's and each regency's."""
+    """Make the reports of a period: the province's and each regency's."""
     if more and not regions:
         raise click.UsageError(f"unexpected argument {more[0]!r}; regions are named with --region")
     from cakupan.pipeline.fork_server import load_ahead
@@ -190,6 +210,7 @@ def report(
     signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     load_ahead()  # what the workers need, while all that follows is loaded and read
     settings = _settings(ctx)
+    keep = settings.run.keep if keep is None else keep
     from cakupan.pipeline.order import Request
     from cakupan.pipeline.run import make_reports
 
@@ -206,7 +227,8 @@ def report(
         now=_now(),
         limits=_limits(settings),
         accepted=accepted(ctx),
-        keep=settings.run.keep if keep is None else keep,
+        keep=keep,
+        formats=formats(ctx, keep=keep),
     )
     with progress() as (start, advance):
         outcomes = make_reports(request, start, advance, say_watch)
@@ -428,29 +450,30 @@ class progress:  # noqa: N801  # used like the function it stands for
 
 
 def print_outcomes(outcomes: "list[Outcome]") -> None:
-    """The table of what happened: region, pages, size, coverage, note."""
+    """The table of what happened: region, what was made, pages, size, coverage, note."""
     from rich.table import Table
 
     from cakupan.pipeline.run import notes
 
     language = terminal_language()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    heads = (message("region"), message("pages"), message("size"), message("coverage"), message("note"))
-    for number, head in enumerate(heads):
-        table.add_column(language.tell(head), justify="right" if number in (1, 2, 3) else "left", overflow="fold")
+    heads = [message("region"), message("made"), message("pages"), message("size"), message("coverage")]
+    for number, head in enumerate((*heads, message("note"))):
+        table.add_column(language.tell(head), justify="right" if number in (2, 3, 4) else "left", overflow="fold")
     for outcome in outcomes:
         coverage = outcome.indicators.coverage if outcome.indicators else None
         made = outcome.made
         table.add_row(
             f"{outcome.region.code} {language.tell(outcome.region.full)}",
-            str(made.pages) if made.pages else "–",
-            f"{made.size / 1000:.0f} kB" if made.pages else "–",
+            ", ".join(made.formats) or "–",
+            str(made.pages or "–"),
+            f"{made.size / 1000:.0f} kB" if made.formats else "–",
             language.show(coverage.current.rate if coverage else None),
             "; ".join(map(language.tell, notes(outcome))),
         )
     console = _console()
     console.print(table)
-    printed = [outcome for outcome in outcomes if outcome.made.pages]
+    printed = [outcome for outcome in outcomes if outcome.made.formats]
     if printed and printed[0].path:
         folder = str(printed[0].path.parent)
         if len(printed) == 1:
@@ -510,7 +533,7 @@ def _edition_row(edition: "Edition") -> Sequence[str]:
 def exit_code(outcomes: "list[Outcome]") -> int:
     """The worst that happened; asking only for regions without figures is asking for what is not there."""
     worst = max(outcome.made.exit_code for outcome in outcomes)
-    return worst or (0 if any(outcome.made.pages for outcome in outcomes) else RequestError.exit_code)
+    return worst or (0 if any(outcome.made.formats for outcome in outcomes) else RequestError.exit_code)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cakupan.assets import TEMPLATES
 from cakupan.catalogue import catalogue
+from cakupan.labels import PRECISIONS, STATUSES
 from cakupan.language import NOTHING, Language
-from cakupan.message import Message, message
+from cakupan.message import Message
 from cakupan.model import Change, Direction, Report, Verdict, published_rate
 from cakupan.period import AsOf
 from cakupan.quantity import Month
@@ -24,17 +25,6 @@ def set_pages(report: Report) -> str:
 def set_findings(verdict: Verdict, language: str) -> str:
     """The findings as one HTML page of its own; escaped like a report."""
     return _environment(language).get_template("findings.html.j2").render(verdict=verdict, language=language)
-
-
-PRECISIONS = {
-    "exact": message("exact"),
-    "rounded": message("rounded"),
-    "implied": message("implied, not published"),
-    "rate": message("rate without counts"),
-    "undated": message("without a day"),
-}
-
-STATUSES = {"open": message("not begun"), "running": message("under way"), "done": message("done")}
 
 
 @cache

@@ -40,7 +40,7 @@ from cakupan.model.province import (
     RegisterEntry,
     Source,
 )
-from cakupan.model.report import KeyFigure, Report, Sentences, Tone
+from cakupan.model.report import Format, KeyFigure, Report, Sentences, Tone
 
 __all__ = [
     "RATE",
@@ -59,6 +59,7 @@ __all__ = [
     "Figures",
     "Finding",
     "Followed",
+    "Format",
     "Funded",
     "Funding",
     "Gap",

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from charts import Chart
 
 
+class Format(StrEnum):
+    """What a report can be made as: the PDF itself, and a workbook of its tables."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+
 class Tone(StrEnum):
     """The accent of a key figure: MISS for what falls short of its target."""
 

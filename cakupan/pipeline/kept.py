@@ -37,7 +37,7 @@ def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str
                 for code, order in orders.items()
             }
             made = print_all(staged)
-            reports = tuple(_kept_report(run, code, order) for code, order in staged.items() if made[code].pages)
+            reports = tuple(_kept_report(run, code, order) for code, order in staged.items() if order.path.exists())
             if not reports or store.add(_edition(run, inputs, making, number, reports)):
                 return {code: _put_in_place(made[code], staged[code], order) for code, order in orders.items()}
 
@@ -82,12 +82,13 @@ def _signed(accepted: Accepted) -> LetThrough:
 
 
 def _put_in_place(made: Made, staged: Order, order: Order) -> Made:
-    """From aside to where it was asked for; one that failed takes the older one of its name away."""
+    """From aside to where it was asked for; what failed takes the older one of its name away."""
     try:
-        if made.pages:
-            shelve(staged.path.read_bytes(), order.path)
-        else:
-            clear(order.path)
+        for aside, file in zip(staged.files, order.files, strict=True):
+            if aside.exists():
+                shelve(aside.read_bytes(), file)
+            else:
+                clear(file)
     except OutputError as error:
         return failed(order, error)
     return made

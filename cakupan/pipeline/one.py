@@ -2,6 +2,7 @@
 
 import gc
 import warnings
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from cakupan.assets import font_files
@@ -9,13 +10,15 @@ from cakupan.errors import CakupanError, PrintError
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Report
+from cakupan.model import Indicators, Report, Sentences
 from cakupan.pages import set_pages
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
 from cakupan.sentences import write_sentences
 from cakupan.shelf import shelve
-from charts import use_house_style
+from charts import Chart, use_house_style
+
+Draw = Callable[[Indicators, Sentences, Language], Mapping[str, Chart]]
 
 
 @cache
@@ -35,31 +38,31 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        printed = print_pdf(set_pages(_without_warnings(order)), order.paper, _identifier(order))
+        printed = print_pdf(set_pages(without_warnings(order)), order.paper, identifier(order))
         shelve(printed.content, order.path)
     except CakupanError as error:
         return failed(order, error)
     return Made(printed.pages, len(printed.content))
 
 
-def _without_warnings(order: Order) -> Report:
+def without_warnings(order: Order, draw: Draw = illustrate) -> Report:
     """What matplotlib only warns of, a character that no font has, is a failed report."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        report = compose(order)
+        report = compose(order, draw)
     if caught:
         raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
     return report
 
 
-def compose(order: Order) -> Report:
-    """All that the templates see."""
+def compose(order: Order, draw: Draw = illustrate) -> Report:
+    """All that the templates see, with the charts that `draw` makes."""
     sentences = write_sentences(order.indicators)
-    charts = illustrate(order.indicators, sentences, Language(order.language))
+    charts = draw(order.indicators, sentences, Language(order.language))
     return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
 
 
-def _identifier(order: Order) -> str:
+def identifier(order: Order) -> str:
     """The PDF's identifier: the same for the same data, what it was made for, signatures and edition."""
     known = order.indicators
     signed = tuple(f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from cakupan.labels import SECTORS
 from cakupan.message import Message, message
 from cakupan.model import Cost, Funded, Indicators, Permits
 from cakupan.quantity import Rupiah
 
 ENDS_SOON = 3  # months in which a fund's end is news
-SECTORS: Mapping[str, Message] = {
-    "all": message("all sectors"),
-    "transport": message("transport"),
-    "other": message("other sectors"),
-}
 
 
 def follow_up_titles(indicators: Indicators) -> Mapping[str, Message | None]:
