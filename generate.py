@@ -175,7 +175,7 @@ def formats(ctx: click.Context, *, keep: bool) -> "tuple[Format, ...]":
 )
 @click.option(
     "--format",
-    type=click.Choice(["pdf", "xlsx"]),
+    type=click.Choice(["pdf", "xlsx", "summary"]),
     multiple=True,
     default=["pdf"],
     show_default="pdf",

@@ -22,6 +22,11 @@ def set_pages(report: Report) -> str:
     return _environment(report.language).get_template("report.html.j2").render(report=report, sections=parts)
 
 
+def set_phone(report: Report, pace: Message | None, full: Message) -> str:
+    """The summary for a phone as one HTML document; `pace` is the sentence on it, `full` says where the report is."""
+    return _environment(report.language).get_template("phone.html.j2").render(report=report, pace=pace, full=full)
+
+
 def set_findings(verdict: Verdict, language: str) -> str:
     """The findings as one HTML page of its own; escaped like a report."""
     return _environment(language).get_template("findings.html.j2").render(verdict=verdict, language=language)

@@ -19,7 +19,7 @@ def place(out: Path, period: Period, region: Region, language: Language) -> Path
 
 
 def places(path: Path, form: Format, language: Language) -> tuple[Path, ...]:
-    """The files of a format, beside the PDF at `path`: 15.71-kota-jambi-lampiran.xlsx."""
+    """The files of a format, beside the PDF at `path`: 15.71-kota-jambi-ringkasan.pdf and .txt."""
     if form is Format.PDF:
         return (path,)
     name, kinds = _BESIDE[form]
@@ -28,6 +28,7 @@ def places(path: Path, form: Format, language: Language) -> tuple[Path, ...]:
 
 _BESIDE: Mapping[Format, tuple[Message, tuple[str, ...]]] = {
     Format.XLSX: (message("annex"), ("xlsx",)),
+    Format.SUMMARY: (message("summary"), ("pdf", "txt")),
 }
 
 

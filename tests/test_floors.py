@@ -34,6 +34,7 @@ FLOORS = {
     "form": 6,
     "marked": 6,
     "excel": 6,
+    "phone": 6,
     "disclosure": 6,
     "editions": 6,
     "pipeline": 7,

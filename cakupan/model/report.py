@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What a report can be made as: the PDF itself, and a workbook of its tables."""
+    """What a report can be made as: the PDF itself, a workbook of its tables, a summary for a phone."""
 
     PDF = "pdf"
     XLSX = "xlsx"
+    SUMMARY = "summary"
 
 
 class Tone(StrEnum):

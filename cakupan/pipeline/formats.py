@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import reduce
 
-from cakupan.errors import CakupanError
+from cakupan.errors import CakupanError, PrintError
+from cakupan.message import message
 from cakupan.model import Format, Report
-from cakupan.pipeline.one import compose, make
+from cakupan.pages import set_phone
+from cakupan.pdf import Printed, print_pdf
+from cakupan.phone import named, pace, text_message
+from cakupan.pipeline.one import compose, identifier, make
 from cakupan.pipeline.order import Made, Order, failed
 from cakupan.shelf import shelve
 
@@ -45,6 +49,23 @@ def _xlsx(order: Order) -> Made:
     return _shelved(order, write_workbook(_without_charts(order)))
 
 
+def _summary(order: Order) -> Made:
+    report, full = _without_charts(order), order.path.name
+    text, printed = text_message(report, full).encode(), _print_phone(order, report, full)
+    while printed.pages > 1 and report.sentences.highlights:  # names are as long as they are
+        fewer = replace(report.sentences, highlights=report.sentences.highlights[:-1])
+        report = replace(report, sentences=fewer)
+        printed = _print_phone(order, report, full)
+    if printed.pages > 1:
+        raise PrintError(message("the summary takes {pages} pages, not one", pages=printed.pages))
+    return _shelved(order, printed.content, text, pages=printed.pages)
+
+
+def _print_phone(order: Order, report: Report, full: str) -> Printed:
+    html = set_phone(report, pace(report), named(report, full))
+    return print_pdf(html, "phone", f"{identifier(order)}-summary")
+
+
 def _without_charts(order: Order) -> Report:
     return compose(order, lambda *_: {})
 
@@ -58,4 +79,5 @@ def _shelved(order: Order, *contents: bytes, pages: int = 0) -> Made:
 _MAKERS: Mapping[Format, Callable[[Order], Made]] = {
     Format.PDF: _pdf,
     Format.XLSX: _xlsx,
+    Format.SUMMARY: _summary,
 }
