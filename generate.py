@@ -47,7 +47,7 @@ from cakupan.terminal import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from cakupan.model import Acceptance, Limits
+    from cakupan.model import Acceptance, Format, Limits
     from cakupan.period import Period
     from cakupan.pipeline.run import Outcome
     from cakupan.seal import Seal
@@ -145,6 +145,16 @@ def accepted(ctx: click.Context) -> "tuple[Acceptance, ...]":
     return tuple(Acceptance.parse(rule, reason.strip(), name.strip()) for rule, reason, name in triples)
 
 
+def formats(ctx: click.Context, *, keep: bool) -> "tuple[Format, ...]":
+    """What is to be made, each once; an edition is of PDF reports, so a run that is kept makes them."""
+    from cakupan.model import Format
+
+    asked = tuple(map(Format, dict.fromkeys(ctx.meta["cakupan.format"])))
+    if keep and Format.PDF not in asked:
+        raise click.UsageError("--keep keeps the PDF reports only; add --format pdf, or say --no-keep")
+    return asked
+
+
 @main.command()
 @click.option("--data", type=click.Path(path_type=Path), help="The province folder.  [default: from the settings]")
 @click.option(
@@ -155,6 +165,16 @@ def accepted(ctx: click.Context) -> "tuple[Acceptance, ...]":
 @click.option("--out", type=click.Path(path_type=Path), help="The output folder.  [default: from the settings]")
 @click.option(
     "--language", type=click.Choice(["id", "en"]), help="Language of the reports.  [default: from the settings]"
+)
+@click.option(
+    "--format",
+    type=click.Choice(["pdf", "xlsx", "summary"]),
+    multiple=True,
+    default=["pdf"],
+    show_default="pdf",
+    expose_value=False,
+    callback=_keep,
+    help="What is made; again for more than one.",
 )
 @accepting
 @click.option(
@@ -175,7 +195,7 @@ def report(
     keep: bool | None,
     more: tuple[str, ...],
 ) -> None:
-    """Make the PDF reports of a period: the province's and each regency's."""
+    """Make the reports of a period: the province's and each regency's."""
     if more and not regions:
         raise click.UsageError(f"unexpected argument {more[0]!r}; regions are named with --region")
     from cakupan.pipeline.fork_server import load_ahead
@@ -183,6 +203,7 @@ def report(
     signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     load_ahead()  # what the workers need, while all that follows is loaded and read
     settings = _settings(ctx)
+    keep = settings.run.keep if keep is None else keep
     from cakupan.pipeline.order import Request
     from cakupan.pipeline.run import make_reports
 
@@ -199,8 +220,9 @@ def report(
         now=_now(),
         limits=_limits(settings),
         accepted=accepted(ctx),
-        keep=settings.run.keep if keep is None else keep,
+        keep=keep,
         seal=_seal(settings),
+        formats=formats(ctx, keep=keep),
     )
     with progress() as (start, advance):
         outcomes = make_reports(request, start, advance, say_watch)
@@ -358,7 +380,7 @@ def _settings(ctx: click.Context) -> "Settings":
 def exit_code(outcomes: "list[Outcome]") -> int:
     """The worst that happened; asking only for regions without figures is asking for what is not there."""
     worst = max(outcome.made.exit_code for outcome in outcomes)
-    return worst or (0 if any(outcome.made.pages for outcome in outcomes) else RequestError.exit_code)
+    return worst or (0 if any(outcome.made.formats for outcome in outcomes) else RequestError.exit_code)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from cakupan.assets import TEMPLATES
 from cakupan.catalogue import catalogue
 from cakupan.errors import PrintError
+from cakupan.labels import PRECISIONS, STATUSES
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
 from cakupan.model import Change, Direction, Report, Style, Verdict, published_rate
@@ -19,26 +20,34 @@ from cakupan.period import AsOf
 from cakupan.quantity import Month
 from cakupan.sections import sections
 
-_CSS = "house.css"
-
 
 def set_pages(report: Report) -> str:
     """The report as one HTML document; every value is escaped, an unknown name is an error."""
+    return _render(report, "report.html.j2", sections=sections(report))
+
+
+def set_phone(report: Report, pace: Message | None, full: Message) -> str:
+    """The summary for a phone as one HTML document; `pace` is the sentence on it, `full` says where the report is."""
+    return _render(report, "phone.html.j2", pace=pace, full=full)
+
+
+def _render(report: Report, name: str, **values: object) -> str:
+    """A template in the report's language and the province's style; a province's own that breaks is a PrintError."""
     style = report.indicators.province.style
     try:
-        template = _environment(report.language, style).get_template("report.html.j2")
-        return template.render(report=report, sections=sections(report))
+        return _environment(report.language, style).get_template(name).render(report=report, **values)
     except Exception as error:
         if not style.templates:
             raise
         raise PrintError(_broken(error)) from None
 
 
-def stylesheet(style: Style) -> str:
+def stylesheet(style: Style, name: str = "house.css") -> str:
     """The province's own stylesheet, or the house's in its colours; "" where it changes neither."""
-    if not style.colours and _CSS not in dict(style.templates):
+    own = dict(style.templates).get(name)
+    if not style.colours and own is None:
         return ""
-    return style.paint(dict(style.templates).get(_CSS) or (TEMPLATES / _CSS).read_text("utf-8"))
+    return style.paint(own or (TEMPLATES / name).read_text("utf-8"))
 
 
 def _broken(error: Exception) -> Message:
@@ -54,17 +63,6 @@ def _broken(error: Exception) -> Message:
 def set_findings(verdict: Verdict, language: str) -> str:
     """The findings as one HTML page of its own; escaped like a report."""
     return _environment(language, Style()).get_template("findings.html.j2").render(verdict=verdict, language=language)
-
-
-PRECISIONS = {
-    "exact": message("exact"),
-    "rounded": message("rounded"),
-    "implied": message("implied, not published"),
-    "rate": message("rate without counts"),
-    "undated": message("without a day"),
-}
-
-STATUSES = {"open": message("not begun"), "running": message("under way"), "done": message("done")}
 
 
 @cache

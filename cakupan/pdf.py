@@ -154,14 +154,15 @@ def press(paper: str, css: str = "") -> Press:
     texts = (
         "\n".join(rules),
         f"@page {{ size: {_PAPERS[paper]} }}",
-        css or (TEMPLATES / "house.css").read_text("utf-8"),
+        css or (TEMPLATES / _STYLES.get(paper, "house.css")).read_text("utf-8"),
     )
     base = TEMPLATES.as_uri() + "/"
     sheets = (weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher) for text in texts)
     return Press(tuple(sheets), fonts, fetcher)
 
 
-_PAPERS: Mapping[str, str] = {"A4": "210mm 297mm", "F4": "215mm 330mm"}
+_PAPERS: Mapping[str, str] = {"A4": "210mm 297mm", "F4": "215mm 330mm", "phone": "100mm 178mm"}
+_STYLES: Mapping[str, str] = {"phone": "phone.css"}  # what is not a page of the report
 
 
 def _font_face(weight: int, style: str, file: Path) -> str:

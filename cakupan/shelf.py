@@ -1,21 +1,39 @@
-"""Shelve: a finished PDF gets its place in the output folder, whole or not at all."""
+"""Shelve: what is finished gets its place in the output folder, whole or not at all."""
 
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from cakupan.durable import write_whole
 from cakupan.errors import OutputError
 from cakupan.language import Language
-from cakupan.message import message
-from cakupan.model import Region
+from cakupan.message import Message, message
+from cakupan.model import Format, Region
 from cakupan.period import Period
 
 
 def place(out: Path, period: Period, region: Region, language: Language) -> Path:
     """Where a report belongs: OUT/2024-12/15.71-kota-jambi.pdf, named in the report's language."""
-    slug = re.sub(r"[^a-z0-9]+", "-", language.tell(region.full).lower()).strip("-")
-    return out / str(period) / f"{region.code}-{slug}.pdf"
+    return out / str(period) / f"{region.code}-{_slug(region.full, language)}.pdf"
+
+
+def places(path: Path, form: Format, language: Language) -> tuple[Path, ...]:
+    """The files of a format, beside the PDF at `path`: 15.71-kota-jambi-ringkasan.pdf and .txt."""
+    if form is Format.PDF:
+        return (path,)
+    name, kinds = _BESIDE[form]
+    return tuple(path.with_name(f"{path.stem}-{_slug(name, language)}.{kind}") for kind in kinds)
+
+
+_BESIDE: Mapping[Format, tuple[Message, tuple[str, ...]]] = {
+    Format.XLSX: (message("annex"), ("xlsx",)),
+    Format.SUMMARY: (message("summary"), ("pdf", "txt")),
+}
+
+
+def _slug(name: Message, language: Language) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", language.tell(name).lower()).strip("-")
 
 
 def prepare(folder: Path) -> None:

@@ -118,12 +118,12 @@ class progress:  # noqa: N801  # used like the function it stands for
 
 
 def print_outcomes(outcomes: "Sequence[Outcome]") -> None:
-    """The table of what happened: region, pages, size, coverage, note."""
+    """The table of what happened: region, what was made, pages, size, coverage, note."""
     language = terminal_language()
-    heads = (message("region"), message("pages"), message("size"), message("coverage"), message("note"))
+    heads = [message("region"), message("made"), message("pages"), message("size"), message("coverage")]
     rows = (_outcome_row(outcome, language) for outcome in outcomes)
-    print_table([language.tell(head) for head in heads], *rows, right=(1, 2, 3))
-    printed = [outcome for outcome in outcomes if outcome.made.pages]
+    print_table([language.tell(head) for head in (*heads, message("note"))], *rows, right=(2, 3, 4))
+    printed = [outcome for outcome in outcomes if outcome.made.formats]
     if printed and printed[0].path:
         folder = str(printed[0].path.parent)
         if len(printed) == 1:
@@ -140,8 +140,9 @@ def _outcome_row(outcome: "Outcome", language: "Language") -> Sequence[str]:
     made = outcome.made
     return (
         f"{outcome.region.code} {language.tell(outcome.region.full)}",
-        str(made.pages) if made.pages else "–",
-        f"{made.size / 1000:.0f} kB" if made.pages else "–",
+        ", ".join(made.formats) or "–",
+        str(made.pages or "–"),
+        f"{made.size / 1000:.0f} kB" if made.formats else "–",
         language.show(coverage.current.rate if coverage else None),
         "; ".join(map(language.tell, notes(outcome))),
     )

@@ -19,7 +19,8 @@ from cakupan.model import Figures, Indicators, Region, Sheet
 from cakupan.pages import set_pages
 from cakupan.pdf import print_pdf
 from cakupan.period import Period
-from cakupan.pipeline.one import compose, make
+from cakupan.pipeline.formats import make_formats
+from cakupan.pipeline.one import compose
 from cakupan.pipeline.order import Made, Order
 from cakupan.read import read
 from cakupan.read.tidy import _table
@@ -172,10 +173,10 @@ def stop_once(order: Order) -> Made:
     if not stopped.exists():
         stopped.touch()
         os._exit(9)
-    return make(order)
+    return make_formats(order)
 
 
 def stop_while_writing(order: Order) -> Made:
     """A worker that is gone between the first byte of a report and its place."""
     os.fsync = lambda _: os._exit(9)  # type: ignore[assignment]  # in that process only
-    return make(order)
+    return make_formats(order)

@@ -470,6 +470,56 @@ def test_only_the_regions_asked_for_are_made(tmp_path: Path) -> None:
     assert other.read_bytes() == b"another run's"
 
 
+# --- in which formats -------------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_is_made_beside_the_report(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES)
+    stale = tmp_path / "out" / "2024-12" / "15.02-kabupaten-merangin-lampiran.xlsx"
+    stale.parent.mkdir(parents=True)
+    stale.write_bytes(b"of a time when there were figures")
+    result = report(tmp_path, "--region", "15", "15.02", "--format", "xlsx", "--format", "pdf")
+    assert result.exit_code == 0
+    assert files(tmp_path / "out") == ["2024-12/15-provinsi-jambi-lampiran.xlsx", "2024-12/15-provinsi-jambi.pdf"]
+    assert "xlsx, pdf" in result.stdout
+
+
+def test_a_workbook_alone_is_something(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES)
+    result = report(tmp_path, "--region", "15.01", "--format", "xlsx", "--language", "en")
+    assert result.exit_code == 0
+    assert files(tmp_path / "out") == ["2024-12/15.01-kerinci-regency-annex.xlsx"]
+    assert re.search(r"xlsx +– +\d+ kB", result.stdout)
+
+
+def test_one_format_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES)
+    (tmp_path / "out" / "2024-12" / "15.01-kabupaten-kerinci-lampiran.xlsx").mkdir(parents=True)
+    result = report(tmp_path, "--region", "15.01", "--format", "xlsx", "--format", "pdf")
+    assert result.exit_code == 7
+    assert files(tmp_path / "out") == ["2024-12/15.01-kabupaten-kerinci.pdf"]
+    assert re.search(r"Kerinci Regency +pdf ", result.stdout)
+
+
+def test_a_run_that_is_kept_makes_its_reports(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES)
+    result = report(tmp_path, "--keep", "--format", "xlsx")
+    assert result.exit_code == 2
+    assert "add --format pdf" in result.stderr
+    assert not files(tmp_path / "out")
+
+
+def test_an_edition_keeps_the_report_and_the_others_lie_beside_it(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES)
+    old = tmp_path / "out" / "2024-12" / "15.01-kabupaten-kerinci-lampiran.xlsx"
+    old.parent.mkdir(parents=True)
+    result = report(tmp_path, "--region", "15.01", "--keep", "--format", "xlsx", "--format", "pdf")
+    assert result.exit_code == 0, result.output
+    assert len(files(tmp_path / "out")) == 2
+    assert old.read_bytes()[:2] == b"PK"
+    assert not [name for name in files(tmp_path / "var") if name.endswith("xlsx")]
+
+
 def test_asking_only_for_regions_without_figures_is_asking_for_what_is_not_there(tmp_path: Path) -> None:
     folder(tmp_path / "data", FIGURES)
     result = report(tmp_path, "--region", "15.02")
@@ -503,7 +553,7 @@ def test_a_report_whose_place_is_taken_is_told(tmp_path: Path) -> None:
     (tmp_path / "out" / "2024-12" / "15.01-kabupaten-kerinci.pdf").mkdir(parents=True)
     result = report(tmp_path, "--region", "15.01")
     assert result.exit_code == 7
-    assert "15.01-kabupaten-kerinci.pdf" in result.output
+    assert "15.01-kabupaten-kerinci.pdf" in "".join(result.output.split())  # folded in its cell
 
 
 def test_a_report_whose_place_is_taken_does_not_stop_the_others(tmp_path: Path) -> None:

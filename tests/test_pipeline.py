@@ -74,8 +74,8 @@ def test_an_old_report_that_cannot_be_taken_away_is_told_too(tmp_path: Path) -> 
 
 def test_the_same_order_gives_the_same_identifier_and_another_another(tmp_path: Path) -> None:
     orders = (order(tmp_path), order(tmp_path, "15.01"), order(tmp_path, paper="F4"))
-    assert len({one._identifier(o) for o in orders}) == 3
-    assert one._identifier(order(tmp_path)) == one._identifier(order(tmp_path / "elsewhere"))
+    assert len({one.identifier(o) for o in orders}) == 3
+    assert one.identifier(order(tmp_path)) == one.identifier(order(tmp_path / "elsewhere"))
 
 
 def test_where_there_is_no_fork_server_each_process_loads_for_itself(

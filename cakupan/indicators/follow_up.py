@@ -20,7 +20,8 @@ def permits(indicator: Indicator | None) -> Permits | None:
     counted = [(r.denominator.value, r.numerator.value) for r in year if r.denominator and r.numerator]
     assert counted, "a rate that nobody publishes is made of counts"
     issued, registered = (tuple(map(int, column)) for column in zip(*counted, strict=True))
-    return Permits(newest.as_of, indicator.carried, issued[-1], registered[-1], sum(issued), sum(registered))
+    sums = sum(issued), sum(registered)
+    return Permits(newest.as_of, indicator.carried, issued[-1], registered[-1], *sums, newest.best.source)
 
 
 def funded(funds: Iterable[Funding], period: Period) -> tuple[Funded, ...]:

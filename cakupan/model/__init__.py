@@ -53,7 +53,7 @@ from cakupan.model.province import (
     Source,
     Style,
 )
-from cakupan.model.report import Annex, KeyFigure, Report, Sentences, Tone
+from cakupan.model.report import Annex, Format, KeyFigure, Report, Sentences, Tone
 
 __all__ = [
     "ENDS_SOON",
@@ -76,6 +76,7 @@ __all__ = [
     "Figures",
     "Finding",
     "Followed",
+    "Format",
     "Funded",
     "Funding",
     "Gap",

@@ -29,7 +29,10 @@ class Cost:
 
 @dataclass(frozen=True)
 class Permits:
-    """Permits issued and how many holders are registered: in the newest month, and since January of its year."""
+    """Permits issued and how many holders are registered: in the newest month, and since January of its year.
+
+    `source` is the newest month's.
+    """
 
     month: AsOf
     carried: bool
@@ -37,6 +40,7 @@ class Permits:
     registered: int
     year_issued: int
     year_registered: int
+    source: str
 
     @property
     def open(self) -> int:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from charts import Chart
 
 
+class Format(StrEnum):
+    """What a report can be made as: the PDF itself, a workbook of its tables, a summary for a phone."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    SUMMARY = "summary"
+
+
 class Tone(StrEnum):
     """The accent of a key figure: MISS for what falls short of its target."""
 

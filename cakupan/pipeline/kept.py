@@ -34,7 +34,7 @@ def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str
                 for code, order in orders.items()
             }
             made = print_all(staged)
-            reports = tuple(_kept_report(run, code, order) for code, order in staged.items() if made[code].pages)
+            reports = tuple(_kept_report(run, code, order) for code, order in staged.items() if order.path.exists())
             if not reports or store.add(_edition(run, inputs, making, number, reports)):
                 seal = run.request.seal
                 return {c: put_in_place(made[c], staged[c], order, seal) for c, order in orders.items()}

@@ -2,6 +2,7 @@
 
 import gc
 import warnings
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from cakupan.annex import annex
@@ -11,14 +12,16 @@ from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Report
+from cakupan.model import Indicators, Report, Sentences
 from cakupan.pages import set_pages, stylesheet
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
 from cakupan.proof import prove
 from cakupan.sentences import write_sentences
 from cakupan.shelf import shelve
-from charts import use_house_style
+from charts import Chart, use_house_style
+
+Draw = Callable[[Indicators, Sentences, Language], Mapping[str, Chart]]
 
 
 @cache
@@ -41,7 +44,7 @@ def make(order: Order) -> Made:
         report, html = _set(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
         style = stylesheet(order.indicators.province.style)
-        printed = print_pdf(html, order.paper, _identifier(order), style, inside)
+        printed = print_pdf(html, order.paper, identifier(order), style, inside)
         prove(printed.content, printed.pages, report, inside.name)
         shelve(printed.content, order.path)
     except CakupanError as error:
@@ -61,14 +64,14 @@ def _set(order: Order) -> tuple[Report, str]:
     return report, html
 
 
-def compose(order: Order) -> Report:
-    """All that the templates see."""
+def compose(order: Order, draw: Draw = illustrate) -> Report:
+    """All that the templates see, with the charts that `draw` makes."""
     sentences = write_sentences(order.indicators)
-    charts = illustrate(order.indicators, sentences, Language(order.language))
+    charts = draw(order.indicators, sentences, Language(order.language))
     return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
 
 
-def _identifier(order: Order) -> str:
+def identifier(order: Order) -> str:
     """The PDF's identifier: the same for the same data, what it was made for, signatures and edition."""
     known = order.indicators
     signed = tuple(f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cakupan.errors import CakupanError, OutputError
+from cakupan.language import Language
 from cakupan.message import Message
-from cakupan.model import Acceptance, Imprint, Indicators, KeptFigure, Limits
+from cakupan.model import Acceptance, Format, Imprint, Indicators, KeptFigure, Limits
 from cakupan.period import Period
 from cakupan.seal import Seal
-from cakupan.shelf import clear
+from cakupan.shelf import clear, places
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,14 @@ class Request:
     limits: Limits = field(default_factory=Limits)
     accepted: tuple[Acceptance, ...] = ()
     seal: Seal | None = None
+    formats: tuple[Format, ...] = (Format.PDF,)
 
 
 @dataclass(frozen=True)
 class Order:
     """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is.
 
-    `figures` are those the report rests on.
+    `path` is the PDF's place; other formats go beside it. `figures` are those the report rests on.
     """
 
     indicators: Indicators
@@ -48,22 +50,35 @@ class Order:
     path: Path
     imprint: Imprint | None = None
     figures: tuple[KeptFigure, ...] = ()
+    formats: tuple[Format, ...] = (Format.PDF,)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that is to be written."""
+        language = Language(self.language)
+        return tuple(file for form in self.formats for file in places(self.path, form, language))
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came of an order: pages and bytes, or the problems that kept it from being made."""
+    """What came of an order: pages and bytes, or the problems that kept it from being made.
+
+    `formats` are those that were made, `remarks` what a clerk should know of them.
+    """
 
     pages: int = 0
     size: int = 0
     problems: tuple[Message, ...] = ()
     exit_code: int = 0
+    formats: tuple[Format, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
 
 def failed(order: Order, *errors: CakupanError) -> Made:
-    """Why there is no report; an older one in its place is taken away, or that fails too and is said."""
+    """Why there is nothing; what is older in its place is taken away, or that fails too and is said."""
     try:
-        clear(order.path)
+        for file in order.files:
+            clear(file)
     except OutputError as error:
         errors += (error,)
     return Made(problems=tuple(m for error in errors for m in error.messages), exit_code=errors[0].exit_code)

@@ -14,18 +14,26 @@ PrintAll = Callable[[Mapping[str, Order]], dict[str, Made]]
 
 
 def put_in_place(made: Made, staged: Order, order: Order, seal: Seal | None) -> Made:
-    """From aside to where it was asked for; one that failed takes the older one of its name away."""
+    """All files of an order, from aside to where they were asked for; the report alone is sealed.
+
+    One that was not made takes the older one of its name away.
+    """
+    files = list(zip(staged.files, order.files, strict=True))
     try:
-        if not made.pages:
-            clear(order.path)
-            return made
-        content = staged.path.read_bytes()
-        if seal:
-            content = seal.sign(content)
-        shelve(content, order.path)
+        for file in (file for aside, file in files if not aside.exists()):
+            clear(file)
+        there = [(aside, file) for aside, file in files if aside.exists()]
+        contents = [(_sealed(aside, seal if file == order.path else None), file) for aside, file in there]
+        for content, file in contents:
+            shelve(content, file)
     except (OutputError, PrintError) as error:
         return failed(order, error)
-    return replace(made, size=len(content))
+    return replace(made, size=sum(len(content) for content, _ in contents))
+
+
+def _sealed(file: Path, seal: Seal | None) -> bytes:
+    content = file.read_bytes()
+    return seal.sign(content) if seal else content
 
 
 def print_sealed(orders: Mapping[str, Order], seal: Seal, print_all: PrintAll) -> dict[str, Made]:

@@ -14,7 +14,7 @@ from cakupan.editions import Store, reported
 from cakupan.errors import HeldError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Figures, Finding, Indicators, Region, Vintage
+from cakupan.model import Figures, Finding, Format, Indicators, Region, Vintage
 from cakupan.pipeline.imprints import Run, Watch, watch
 from cakupan.pipeline.kept import keep
 from cakupan.pipeline.measured import measure_month
@@ -22,7 +22,7 @@ from cakupan.pipeline.order import Made, Order, Request
 from cakupan.pipeline.placed import print_sealed
 from cakupan.pipeline.workers import make_all
 from cakupan.read import read
-from cakupan.shelf import clear, place, prepare
+from cakupan.shelf import clear, place, places, prepare
 from cakupan.vintage import choose, newer, pick_regions
 
 
@@ -75,7 +75,7 @@ def make_reports(
         made = print_all(orders)
     for region in regions:
         if region.code not in measured:
-            clear(_path(request, vintage, region))
+            _clear_all(_path(request, vintage, region), Language(request.language))
     made |= {code: _held(findings) for code, findings in holding.items()}
     return [_outcome(region, measured, orders, made) for region in regions]
 
@@ -99,7 +99,14 @@ def _held(findings: Iterable[Finding]) -> Made:
 def _order(request: Request, known: Figures, indicators: Indicators) -> Order:
     vintage_path = place(request.out, indicators.period, indicators.region, Language(request.language))
     figures = reported(known, indicators)
-    return Order(indicators, request.language, request.paper, vintage_path, figures=figures)
+    return Order(indicators, request.language, request.paper, vintage_path, figures=figures, formats=request.formats)
+
+
+def _clear_all(path: Path, language: Language) -> None:
+    """What an earlier run made of a region that has no report now, in whatever format."""
+    for form in Format:
+        for file in places(path, form, language):
+            clear(file)
 
 
 def _path(request: Request, vintage: Vintage, region: Region) -> Path:
@@ -123,4 +130,5 @@ def notes(outcome: Outcome) -> Iterable[Message]:
         yield message("no coverage figure")
     elif coverage.carried:
         yield message("figure of {date}, carried forward", date=coverage.current.as_of)
+    yield from outcome.made.remarks
     yield from outcome.made.problems

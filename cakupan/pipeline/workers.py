@@ -77,9 +77,9 @@ def _warm_up(paper: str) -> None:
 
 
 def _make(order: Order) -> Made:
-    from cakupan.pipeline.one import make
+    from cakupan.pipeline.formats import make_formats
 
-    return make(order)
+    return make_formats(order)
 
 
 def _result(future: Future[Made], order: Order) -> Made:

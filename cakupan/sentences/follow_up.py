@@ -2,15 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from cakupan.labels import SECTORS
 from cakupan.message import Message, message
 from cakupan.model import Cost, Funded, Indicators, Permits
 from cakupan.quantity import Rupiah
-
-SECTORS: Mapping[str, Message] = {
-    "all": message("all sectors"),
-    "transport": message("transport"),
-    "other": message("other sectors"),
-}
 
 
 def follow_up_titles(indicators: Indicators) -> Mapping[str, Message | None]:
