@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from cakupan.errors import DataError
 from cakupan.indicators.cost import in_force
 from cakupan.language import Language
 from cakupan.message import Message
@@ -285,3 +286,21 @@ def test_the_legal_basis_is_what_was_in_force() -> None:
     assert "Inpres 2/2021" in early
     assert "Inpres 8/2025" not in early
     assert "Inpres 8/2025" in late
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            {"contributions": CONTRIBUTIONS + "2024-05,2024-04,all,1,press\n"},
+            "row 2, column until: ends before it starts",
+        ),
+        ({"contributions": "since,until,sector,rupiah\n"}, "contributions.csv"),
+        ({"contributions": CONTRIBUTIONS + "2024-05,,farming,1,press\n"}, "farming"),
+        ({"laws": "since,instrument\n"}, "laws.csv"),
+        ({"laws": "since,instrument,about_id,about_en\n2024-13,UU,a,b\n"}, "laws.csv, row 2, column since"),
+    ],
+)
+def test_what_is_wrong_in_the_lists_is_said(more: dict[str, str], said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        known(**more)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
+from cakupan import pages
 from cakupan.model import Indicators, Style
 from cakupan.pages import _environment
 from tests.provinces import REGIONS, SOURCES, measured, real, set_html
@@ -161,3 +162,12 @@ def test_an_overdue_action_is_marked() -> None:
     assert "overdue" in Reader(set_html(real("contoh", "2025-03")["15"], "en")).text
     text = Reader(set_html(nasty("15"), "en")).text
     assert "overdue" in text  # due on the last day that is known
+
+
+def test_a_broken_template_of_the_house_is_a_mistake_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise UndefinedError("no such thing")
+
+    monkeypatch.setattr(pages, "sections", lambda _: [broken])
+    with pytest.raises(UndefinedError):
+        set_html(measured("2024-12-02,15,coverage_rate,total,40")["15"])
