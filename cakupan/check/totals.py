@@ -55,14 +55,18 @@ def _totals(
     city without villages is not missing in the village institutions.
     """
     newest = {m.code: by_month(series.get((m.code, measure, segment), ())) for m in province.members}
-    in_at_all = {m.code: by_month(series.get((m.code, _HANDED_IN, "total"), ())) for m in province.members}
     own = by_month(series.get((province.region.code, measure, segment), ()))
     months = {month for found in newest.values() for month in found} - own.keys()
     for month in sorted(months):
         parts = {code: found[month] for code, found in newest.items() if month in found}
-        asked = [m for m in province.members if newest[m.code] or month not in in_at_all[m.code]]
+        asked = [m for m in province.members if newest[m.code] or not _handed_in(series, m, month)]
         if len(parts) > 1 and len(parts) * 100 >= complete * len(asked):
             yield added(list(parts.values())), tuple(m for m in asked if m.code not in parts)
+
+
+def _handed_in(series: Mapping[Key, Series], member: Region, month: Period) -> bool:
+    """Whether a member is in for a month at all."""
+    return any(measure.as_of.day in month for measure in series.get((member.code, _HANDED_IN, "total"), ()))
 
 
 def _with_source(province: Province) -> Province:
