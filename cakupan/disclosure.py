@@ -25,20 +25,15 @@ def withhold(figures: Figures, below: int) -> Figures:
     """
     if not below:
         return figures
-    province = figures.province.region.code
-    members = [member.code for member in figures.province.members]
-    codes: frozenset[str] = frozenset()
-    for age in (1, 2):
-        table = {code: counts for code in members if any(counts := _counts(figures, code, age))}
-        own = too_small({province: _counts(figures, province, age)}, below)
-        codes |= own | too_small(table, below, codes & table.keys())
+    codes = _lately_small(figures, below)
     few = [fund for fund in figures.funding if 0 < fund.workers < below]
     figures = replace(
         figures,
         funding=tuple(fund for fund in figures.funding if fund not in few),  # no sum of theirs is printed
         withheld=frozenset((fund.region, FUNDING) for fund in few),
     )
-    ever = {code for code in (province, *members) if _ever_small(figures, code, below)}
+    reported = (figures.province.region, *figures.province.members)
+    ever = {region.code for region in reported if _ever_small(figures, region.code, below)}
     if not codes and not ever:
         return figures
     hidden = frozenset((code, name) for code in codes for name in (*VILLAGES, *RATES))
@@ -52,6 +47,18 @@ def withhold(figures: Figures, below: int) -> Figures:
         accepted=tuple(Accepted(_veiled(a.finding, veiled), a.reason, a.by) for a in figures.accepted),
         withheld=figures.withheld | hidden,
     )
+
+
+def _lately_small(figures: Figures, below: int) -> frozenset[str]:
+    """The regions that show nothing of their village institutions, by code."""
+    province = figures.province.region.code
+    codes: frozenset[str] = frozenset()
+    for age in (1, 2):
+        counted = ((member.code, _counts(figures, member.code, age)) for member in figures.province.members)
+        table = {code: counts for code, counts in counted if any(counts)}
+        own = too_small({province: _counts(figures, province, age)}, below)
+        codes |= own | too_small(table, below, codes & table.keys())
+    return codes
 
 
 def is_shown(figures: Figures, region: str, name: str) -> bool:

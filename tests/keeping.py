@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check import check
-from cakupan.editions import Store, made_with
+from cakupan.editions import Store, made_with, reported
 from cakupan.indicators import measure
 from cakupan.message import message
 from cakupan.pdf import pango_version
@@ -48,10 +48,14 @@ def prepared(
     sheet = read(data)
     believed = check(sheet, catalogue())
     vintage = choose(believed, asked.period, as_of)
-    measured = measure(as_known(believed, vintage), vintage, catalogue())
+    known = as_known(believed, vintage)
+    measured = measure(known, vintage, catalogue())
     seen = watch(Store(asked.var), believed, vintage.period)
     asked.out.mkdir(exist_ok=True)
-    orders = {code: Order(i, language, "A4", asked.out / f"{code}.pdf") for code, i in measured.items()}
+    orders = {
+        code: Order(i, language, "A4", asked.out / f"{code}.pdf", figures=reported(known, i))
+        for code, i in measured.items()
+    }
     return Run(asked, sheet, believed, vintage, measured, seen), orders
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from cakupan.catalogue import Catalogue
 from cakupan.check.figures import BySeries
+from cakupan.check.rules.complete import COUNTED
 from cakupan.language import CODES, Language
 from cakupan.message import message
 from cakupan.model import SUM_OF_MEMBERS, Measure, Province, Region, Series, Source, added, by_month
 from cakupan.period import Period
 
 ALL = 100  # per cent of the members
-_HANDED_IN = "active"  # whoever hands in a month, hands in this
 _ADDED = ("persons", "firms", "permits")  # ranks and rates do not add up
 
 Missing = Mapping[tuple[str, str, Period], tuple[Region, ...]]
@@ -66,7 +66,7 @@ def _totals(
 
 def _handed_in(series: Mapping[Key, Series], member: Region, month: Period) -> bool:
     """Whether a member is in for a month at all."""
-    return any(measure.as_of.day in month for measure in series.get((member.code, _HANDED_IN, "total"), ()))
+    return any(measure.as_of.day in month for measure in series.get((member.code, COUNTED, "total"), ()))
 
 
 def _with_source(province: Province) -> Province:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 gc.disable()  # what is loaded here is no litter, and looking for some takes a tenth of the time
 
-import cakupan.pipeline.one  # noqa: E402, F401  # with all that draws and sets
+import cakupan.pipeline.formats  # noqa: E402, F401  # with all that draws and sets
 from cakupan.errors import MachineError  # noqa: E402
 from cakupan.pdf import load_weasyprint  # noqa: E402
 

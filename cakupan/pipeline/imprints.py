@@ -29,7 +29,6 @@ from cakupan.period import Period
 from cakupan.pipeline.inputs import put_back
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Order, Request
-from cakupan.vintage import as_known
 
 Remade = Mapping[str, tuple[KeptFigure, ...]]
 
@@ -97,7 +96,7 @@ def imprints(run: Run, store: Store, making: Making, orders: Mapping[str, Order]
         if replaced:
             if replaced.number not in again:
                 again[replaced.number] = _made_anew(run, store, making, replaced)
-            changes = _changes(run, replaced, again[replaced.number], code)
+            changes = _changes(run, replaced, again[replaced.number], order)
         told = tuple(c for c in run.watch.restated if _concerns(c, run.measured[code]))
         found[code] = Imprint(number, replaced.number if replaced else None, changes, told)
     return found, number
@@ -109,13 +108,13 @@ def _concerns(change: FigureChange, indicators: Indicators) -> bool:
     return known and (indicators.is_province or change.region == indicators.region.code)
 
 
-def _changes(run: Run, replaced: Edition, again: Remade | None, code: str) -> tuple[FigureChange, ...]:
+def _changes(run: Run, replaced: Edition, again: Remade | None, order: Order) -> tuple[FigureChange, ...]:
+    code = order.indicators.region.code
     then = replaced.report_of(code)
     assert then, "an edition is replaced where it has a report of the region"
-    now = reported(as_known(run.figures, run.vintage), run.measured[code])
     between = None if again is None else again.get(code, ())
     shift = Reason.METHOD if vintage_of(replaced) == run.vintage else Reason.CUTOFF
-    found = differing(replaced, then.figures, now, between, shift)
+    found = differing(replaced, then.figures, order.figures, between, shift)
     known = (change for change in found if change.region in run.figures.province.regions)
     return tuple(change for change in known if is_shown(run.figures, change.region, change.measure))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from cakupan.editions import Store, made_with, reported
+from cakupan.editions import Store, made_with
 from cakupan.editions.names import FORMAT
 from cakupan.model import Accepted, Edition, Finding, KeptReport, LetThrough, Making
 from cakupan.pdf import pango_version
@@ -14,7 +14,6 @@ from cakupan.pipeline.imprints import Run, imprints, store_key
 from cakupan.pipeline.inputs import put_inputs
 from cakupan.pipeline.order import Made, Order
 from cakupan.pipeline.placed import PrintAll, put_in_place
-from cakupan.vintage import as_known
 
 
 def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str, Made]:
@@ -34,17 +33,16 @@ def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str
                 for code, order in orders.items()
             }
             made = print_all(staged)
-            reports = tuple(_kept_report(run, code, order) for code, order in staged.items() if order.path.exists())
+            reports = tuple(_kept_report(code, order) for code, order in staged.items() if order.path.exists())
             if not reports or store.add(_edition(run, inputs, making, number, reports)):
                 seal = run.request.seal
                 return {c: put_in_place(made[c], staged[c], order, seal) for c, order in orders.items()}
 
 
-def _kept_report(run: Run, code: str, order: Order) -> KeptReport:
+def _kept_report(code: str, order: Order) -> KeptReport:
     assert order.imprint, "a kept run has imprints"
     digest = sha256(order.path.read_bytes()).hexdigest()
-    figures = reported(as_known(run.figures, run.vintage), run.measured[code])
-    return KeptReport(code, order.path.name, digest, order.imprint, figures)
+    return KeptReport(code, order.path.name, digest, order.imprint, order.figures)
 
 
 def _edition(

@@ -19,7 +19,7 @@ from cakupan.pipeline.imprints import Run, Watch, watch
 from cakupan.pipeline.kept import keep
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Made, Order, Request
-from cakupan.pipeline.placed import print_sealed
+from cakupan.pipeline.placed import PrintAll, print_sealed
 from cakupan.pipeline.workers import make_all
 from cakupan.read import read
 from cakupan.shelf import clear, place, places, prepare
@@ -67,17 +67,21 @@ def make_reports(
             lambda code: on_made(figures.province.regions[code]),
         )
 
-    if request.keep and orders:
-        made = keep(Run(request, sheet, known, vintage, measured, seen), orders, print_all)
-    elif request.seal:
-        made = print_sealed(orders, request.seal, print_all)
-    else:
-        made = print_all(orders)
+    made = _make(Run(request, sheet, known, vintage, measured, seen), orders, print_all)
     for region in regions:
         if region.code not in measured:
             _clear_all(_path(request, vintage, region), Language(request.language))
     made |= {code: _held(findings) for code, findings in holding.items()}
     return [_outcome(region, measured, orders, made) for region in regions]
+
+
+def _make(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str, Made]:
+    """Kept, sealed, or put in their place as they are printed."""
+    if run.request.keep and orders:
+        return keep(run, orders, print_all)
+    if run.request.seal:
+        return print_sealed(orders, run.request.seal, print_all)
+    return print_all(orders)
 
 
 def _last_day(request: Request, figures: Figures) -> dt.date | None:

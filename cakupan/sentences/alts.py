@@ -6,6 +6,7 @@ from cakupan.message import Message, message
 from cakupan.model import Indicators, Reading
 from cakupan.sentences.slope import slope_alt
 from cakupan.sentences.timeline import timeline_alt
+from cakupan.sentences.words import short_names
 
 MANY = 8  # readings an alt text names one by one; of more it gives the first, the ends and the extremes
 
@@ -37,7 +38,7 @@ def _path(indicators: Indicators) -> Message | None:
     targets = tuple(message("{target} by {due}", target=t.rate, due=t.due) for t in coverage.targets)
     told = tuple(map(_dated, _telling(coverage.readings)))
     if coverage.absent:
-        names = tuple(region.short for region in coverage.absent)
+        names = short_names(coverage.absent)
         return message("Coverage without {names}: {readings}.", names=names, readings=told)
     past = message("Coverage: {readings}.", readings=told)
     return message("{past} Targets: {targets}.", past=past, targets=targets) if targets else past
@@ -64,7 +65,7 @@ def _rows(indicators: Indicators) -> Message | None:
     listed = message("Coverage by regency and city: {rows}.", rows=said)
     if not indicators.silent:
         return listed
-    return message("{listed} No figure: {silent}.", listed=listed, silent=tuple(r.short for r in indicators.silent))
+    return message("{listed} No figure: {silent}.", listed=listed, silent=short_names(indicators.silent))
 
 
 def _segments(indicators: Indicators) -> Message | None:

@@ -8,7 +8,7 @@ from cakupan.quantity import Month, Points
 from cakupan.sentences.follow_up import follow_up_titles
 from cakupan.sentences.slope import slope_title
 from cakupan.sentences.timeline import timeline_title
-from cakupan.sentences.words import standing
+from cakupan.sentences.words import short_names, standing
 
 
 def titles(indicators: Indicators) -> Mapping[str, Message]:
@@ -36,7 +36,7 @@ def _path(indicators: Indicators) -> Message | None:
             "{rate} on {date} without {names}; the targets are for all",
             rate=coverage.current.rate,
             date=coverage.current.as_of,
-            names=tuple(region.short for region in coverage.absent),
+            names=short_names(coverage.absent),
         )
     if coverage.gap is None:
         return _without_target(coverage)

@@ -1,5 +1,7 @@
 """Small words that several sentences share."""
 
+from collections.abc import Iterable
+
 from cakupan.message import Message, message
 from cakupan.model import Direction, Indicators, Region, Target
 
@@ -9,7 +11,7 @@ ARROWS = {Direction.RISES: "▲", Direction.FALLS: "▼", Direction.STAYS: "■"
 def subject(indicators: Indicators) -> Message:
     """What rises or falls: the coverage, of a region where it is not the province's own."""
     if indicators.coverage and indicators.coverage.absent:
-        return message("coverage without {names}", names=_short(indicators.coverage.absent))
+        return message("coverage without {names}", names=short_names(indicators.coverage.absent))
     if indicators.is_province:
         return message("coverage")
     return message("coverage in {region}", region=indicators.region.full)
@@ -18,12 +20,13 @@ def subject(indicators: Indicators) -> Message:
 def whose(indicators: Indicators) -> Message:
     """The region, and without whom where its total lacks some."""
     if indicators.coverage and indicators.coverage.absent:
-        names = _short(indicators.coverage.absent)
+        names = short_names(indicators.coverage.absent)
         return message("{region} without {names}", region=indicators.region.full, names=names)
     return indicators.region.full
 
 
-def _short(regions: tuple[Region, ...]) -> tuple[Message, ...]:
+def short_names(regions: Iterable[Region]) -> tuple[Message, ...]:
+    """Regions by the names of tables, to be said one after the other."""
     return tuple(region.short for region in regions)
 
 

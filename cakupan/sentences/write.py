@@ -9,6 +9,7 @@ from cakupan.sentences.follow_up import cost_sentences, funding_now, permits_now
 from cakupan.sentences.headline import headline, key_figures, lede
 from cakupan.sentences.highlights import highlights
 from cakupan.sentences.titles import titles
+from cakupan.sentences.words import short_names
 
 
 def write_sentences(indicators: Indicators) -> Sentences:
@@ -70,43 +71,37 @@ _CARRIED = message(
 ).template
 
 
-def _missing(indicators: Indicators) -> list[Message]:
+def _missing(indicators: Indicators) -> Iterator[Message]:
     """What the report would show if it were known, a line each."""
-    found = []
-    if indicators.coverage is None:
-        found.append(message("Coverage of {region}: no figure.", region=indicators.region.full))
-    elif indicators.coverage.absent:
-        names = tuple(r.short for r in indicators.coverage.absent)
-        found.append(
-            message(
-                "{names} are not in the total; it is compared with earlier months without them, and with no target.",
-                names=names,
-            )
-        )
-    elif indicators.coverage.gap is None:
-        found.append(message("Target: none is known for a day after {date}.", date=indicators.cutoff))
+    yield from _unmeasured(indicators)
     if indicators.is_province and indicators.silent:
-        found.append(
-            message(
-                "Regencies and cities without a coverage figure: {names}.",
-                names=tuple(r.short for r in indicators.silent),
-            )
-        )
+        names = short_names(indicators.silent)
+        yield message("Regencies and cities without a coverage figure: {names}.", names=names)
     if indicators.withheld:
-        found.append(
-            message(
-                "Village institutions of {names}: withheld, as a count is so small that it could be about persons one "
-                "knows, or would give such a count back.",
-                names=tuple(r.short for r in indicators.withheld),
-            )
+        yield message(
+            "Village institutions of {names}: withheld, as a count is so small that it could be about persons one "
+            "knows, or would give such a count back.",
+            names=short_names(indicators.withheld),
         )
     if indicators.withheld_funds:
-        names = tuple(r.short for r in indicators.withheld_funds)
-        found.append(message("Funds of {names} that pay for very few workers: not shown.", names=names))
-    absent = tuple(_absent(indicators))
-    if absent:
-        found.append(message("No figures on {subjects}.", subjects=absent))
-    return found
+        names = short_names(indicators.withheld_funds)
+        yield message("Funds of {names} that pay for very few workers: not shown.", names=names)
+    if absent := tuple(_absent(indicators)):
+        yield message("No figures on {subjects}.", subjects=absent)
+
+
+def _unmeasured(indicators: Indicators) -> Iterator[Message]:
+    """Why there is no coverage, or none that is held against a target."""
+    coverage = indicators.coverage
+    if coverage is None:
+        yield message("Coverage of {region}: no figure.", region=indicators.region.full)
+    elif coverage.absent:
+        yield message(
+            "{names} are not in the total; it is compared with earlier months without them, and with no target.",
+            names=short_names(coverage.absent),
+        )
+    elif coverage.gap is None:
+        yield message("Target: none is known for a day after {date}.", date=indicators.cutoff)
 
 
 def _absent(indicators: Indicators) -> Iterator[Message]:

@@ -8,14 +8,14 @@ from cakupan.message import message
 from cakupan.model import Finding, Severity
 from cakupan.period import Period
 
-_COUNTED = "active"
+COUNTED = "active"  # whoever hands in a month, hands in this
 _MOST = 0.5  # of the regencies and cities; with fewer in, nobody is gathering a month, somebody published a figure
 
 
 def judge_incomplete(evidence: Evidence) -> Iterator[Finding]:
     """Most regencies and cities are in for a month, too few for a total; said where the newest of them stands."""
     figures, members, province = evidence.figures, evidence.province.members, evidence.province.region.code
-    rows = figures[(figures["measure"] == _COUNTED) & (figures["segment"] == "total")]
+    rows = figures[(figures["measure"] == COUNTED) & (figures["segment"] == "total")]
     for _, handed_in in rows.groupby([rows["day"].dt.year, rows["day"].dt.month]):
         codes = set(handed_in["region"])
         absent = tuple(member.short for member in members if member.code not in codes)
