@@ -617,11 +617,13 @@ def test_a_machine_that_starts_no_processes_is_told(tmp_path: Path, monkeypatch:
 # --- as a user calls it -----------------------------------------------------------------------------------------------
 
 
-def call(*words: object, python_path: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+def call(
+    *words: object, python_path: Path | None = None, cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
     """The program in a process of its own; `python_path` holds a sitecustomize that takes something away."""
     surroundings = {**os.environ, **ENGLISH, **env} | ({"PYTHONPATH": str(python_path)} if python_path else {})
     command = [sys.executable, str(ROOT / "generate.py"), *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False, timeout=120, cwd=cwd)
 
 
 def without(path: Path, code: str) -> Path:
@@ -652,6 +654,20 @@ def test_without_its_fonts_the_machine_lacks_something(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (5, "")
     assert re.fullmatch(r"generate\.py: .*SourceSansPro-Regular\.ttf.*make .*\n", done.stderr)
     assert not files(tmp_path / "out")
+
+
+def test_what_lies_in_the_folder_it_is_called_from_is_never_run(tmp_path: Path) -> None:
+    """A folder with a program named as one of ours, or as a library, is as good as any to call it from."""
+    folder(tmp_path / "data", FIGURES)
+    here = tmp_path / "here"
+    (here / "cakupan").mkdir(parents=True)
+    for name in ("cakupan/__init__.py", "weasyprint.py", "numpy.py"):
+        (here / name).write_text("from pathlib import Path\nPath('ran').touch()\nraise SystemExit\n", "utf-8")
+    data, out = tmp_path / "data", tmp_path / "out"
+    done = call("--settings", settings(tmp_path), "report", "--region", "15", "--data", data, "--out", out, cwd=here)
+    assert done.returncode == 0, done.stderr
+    assert files(out)
+    assert not (here / "ran").exists()
 
 
 NO_PANGO = """\

@@ -92,11 +92,14 @@ def test_the_server_is_told_where_our_modules_lie_and_nobody_else(
     before: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PYTHONPATH", raising=False)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
     if before:
         monkeypatch.setenv("PYTHONPATH", before)
     with fork_server._importable():
         assert os.environ["PYTHONPATH"].split(os.pathsep)[0] == str(Path(workers.__file__).parents[2])
+        assert os.environ["PYTHONSAFEPATH"] == "1"
     assert os.environ.get("PYTHONPATH") == before
+    assert "PYTHONSAFEPATH" not in os.environ
 
 
 def test_a_process_nobody_warmed_makes_the_same_report(tmp_path: Path) -> None:

@@ -40,13 +40,21 @@ def starting() -> Iterator[None]:
 
 @contextmanager
 def _importable() -> Iterator[None]:
-    """The server finds our modules from any folder; before Python 3.14 it is not told where its parent found them."""
-    before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), before)))
+    """The server finds our modules from any folder, and never takes what lies in the one it is started from.
+
+    Before Python 3.14 it is not told where its parent found them, and it looks in the current folder first.
+    """
+    ours = {
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH")))),
+        "PYTHONSAFEPATH": "1",
+    }
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["PYTHONPATH"]
-        else:
-            os.environ["PYTHONPATH"] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
