@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from charts import Bar, Bullet, Dot, Line, Panel, Stack, Tile
+from charts import Bar, Bullet, Dot, Line, Panel, Slope, Span, Stack, Steps, Tile
 from charts.palette import ACCENT, GREY, INK, LIGHT, MID, MISS, PALE, PAPER, SOFT, shade, text_on
 
 _MM = 1 / 25.4
@@ -221,4 +221,57 @@ def sparkline(days: Sequence[dt.date], values: Sequence[float], *, low: float, h
     axes.plot(days[-1], values[-1], "o", color=ACCENT, markersize=3)
     axes.set_ylim(low, high)
     axes.axis("off")
+    return figure
+
+
+def slope(rows: Sequence[Slope], *, heads: tuple[str, str], width: float) -> Figure:
+    """A line a region between two days; labels may lie upon each other."""
+    figure, axes = _subplots(width, 67)
+    for row in rows:
+        color = MISS if row.falls else ACCENT if row.marked else GREY
+        ends = [(0, row.before, row.before_label, -1), (1, row.now, row.now_label, 1)]
+        there = [(place, value) for place, value, _, _ in ends if value is not None]
+        axes.plot(*zip(*there, strict=True), "o", linestyle="--" if row.falls else "-", color=color, markersize=4)
+        for place, value, label, way in ends:
+            if value is not None:
+                spot = {"xytext": (way * 8, 0), "textcoords": "offset points", "va": "center", "annotation_clip": False}
+                words = f"{row.name} {label}" if way < 0 else f"{label} {row.name}"
+                axes.annotate(words, (place, value), **spot, ha="right" if way < 0 else "left", color=color)
+    axes.set_xticks([0, 1], heads)
+    axes.set_yticks([])
+    axes.spines["bottom"].set_visible(False)
+    return figure
+
+
+def timeline(
+    spans: Sequence[Span],
+    *,
+    today: tuple[dt.date, str],
+    soon: dt.date,
+    ticks: Sequence[tuple[dt.date, str]],
+    width: float,
+    names: float,  # noqa: ARG001
+    steps: Steps | None = None,
+    note: str = "",
+) -> Figure:
+    """A bar a fund, and below them the sum as steps on axes of its own."""
+    size = (width * _MM, (len(spans) * 4.8 + 40) * _MM)
+    figure, (axes, total) = plt.subplots(2, 1, sharex=True, figsize=size, height_ratios=[max(len(spans), 1), 4])
+    for place, span in enumerate(spans):
+        color = MISS if today[0] <= span.ends <= soon else MID if span.ends < today[0] else ACCENT
+        axes.barh(place, (span.ends - span.starts).days, left=span.starts, height=0.62, color=color)
+        axes.annotate(f"{span.label} {span.note}", (1, place), **_right_of_axes(axes, 95), color=color)
+    axes.set_yticks(range(len(spans)), [span.name for span in spans])
+    axes.invert_yaxis()
+    axes.set_title(note, loc="left")
+    if steps:
+        days = [*(day for day, _ in steps.days), steps.until]
+        total.step(days, [*(value for _, value in steps.days), steps.days[-1][1]], where="post", color=ACCENT)
+        total.set_ylim(0)
+        total.set_ylabel(steps.name)
+        total.annotate(steps.count(steps.at(today[0])), (today[0], steps.at(today[0])), color=ACCENT)
+    for each in (axes, total):
+        each.axvline(today[0], color=INK, linewidth=0.9, linestyle="--")
+    axes.annotate(today[1], (today[0], -0.6), ha="center", annotation_clip=False)
+    total.set_xticks([day for day, _ in ticks], [label for _, label in ticks])
     return figure

@@ -18,7 +18,7 @@ from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.one import compose
 from cakupan.pipeline.order import Order
 
-DRAWN = ("path", "ranking", "tiles", "bullets", "multiples", "activity", "stacked", "sparkline")
+DRAWN = ("path", "ranking", "tiles", "slope", "bullets", "multiples", "activity", "stacked", "timeline", "sparkline")
 
 
 def use_ordinary_style() -> None:

@@ -14,7 +14,7 @@ import results
 from contenders import Contender, contenders
 from machine import describe
 from pypdf import PdfReader
-from timing import ROOT, Run, best, call_part, clock, environment
+from timing import ROOT, Run, best, call, call_part, clock, environment
 
 _RESULTS = ROOT / "bench" / "results.md"
 _STARTS = 10
@@ -27,10 +27,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT / "data" / "contoh", help="the province folder")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each contender")
     parser.add_argument("--slow-rounds", type=int, default=1, help="runs of the notebooks")
+    parser.add_argument("--before", metavar="COMMIT", help="an older commit that takes part with the reports it makes")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         os.environ["TMPDIR"] = tempfile.tempdir = work  # whatever a contender leaves behind goes with it
-        found = measure(asked.data.resolve(), asked.rounds, asked.slow_rounds)
+        before = check_out(asked.before, Path(work) / "before") if asked.before else None
+        found = measure(asked.data.resolve(), asked.rounds, asked.slow_rounds, before)
     text = results.page(found)
     _RESULTS.write_text(text, encoding="utf-8")
     print(text)
@@ -38,10 +40,17 @@ def main() -> None:
         sys.exit(f"generate.py --help took {found.start:.2f} s")
 
 
-def measure(data: Path, rounds: int, slow_rounds: int) -> results.Measured:
+def check_out(commit: str, folder: Path) -> Path:
+    """The files of a commit, in a folder of their own."""
+    folder.mkdir()
+    call(["sh", "-c", 'git archive "$0" | tar -x -C "$1"', commit, str(folder)])
+    return folder
+
+
+def measure(data: Path, rounds: int, slow_rounds: int, before: Path | None = None) -> results.Measured:
     """Everything, one after the other: nothing runs beside what is measured."""
     machine, regions = describe(), ask("stages.py", data)
-    field = contenders(data, regions)
+    field = contenders(data, regions, before)
     warm_up(field, regions)
     rows = contest(field, regions, rounds, slow_rounds)
     say("single choices")
@@ -59,7 +68,7 @@ def warm_up(field: Sequence[Contender], regions: Sequence[str]) -> None:
     """One report by each, not counted: bytecode and font lists are on disk afterwards."""
     for contender in field:
         say(f"{contender.name}: warm-up")
-        clock(contender.command(regions[-1:], Path(tempfile.mkdtemp())), contender.env)
+        clock(contender.command(regions[-1:], Path(tempfile.mkdtemp())), contender.env, contender.cwd)
 
 
 def contest(field: Sequence[Contender], regions: Sequence[str], rounds: int, slow_rounds: int) -> list[results.Row]:
@@ -71,11 +80,12 @@ def contest(field: Sequence[Contender], regions: Sequence[str], rounds: int, slo
         for contender in field:
             if number < (slow_rounds if contender.slow else rounds):
                 out = Path(tempfile.mkdtemp())
-                runs[contender.name].append(clock(contender.command((), out), contender.env))
+                runs[contender.name].append(clock(contender.command((), out), contender.env, contender.cwd))
                 say(f"{contender.name}: {runs[contender.name][-1].seconds:.1f} s")
                 pages[contender.name], sizes[contender.name] = look_at(out)
     for contender in field:
-        compare_pages(contender, pages[contender.name], pages[field[0].name], regions)
+        if not contender.other:
+            compare_pages(contender, pages[contender.name], pages[field[0].name], regions)
     return [
         results.Row(each.name, each.remark, runs[each.name], sum(pages[each.name].values()), sizes[each.name])
         for each in field

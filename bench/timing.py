@@ -31,10 +31,10 @@ def environment(**extra: str) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in _FOREIGN} | extra
 
 
-def call(command: Sequence[str], env: Mapping[str, str] | None = None) -> str:
-    """Run a command in the project's root; its output, or the end of the whole measurement when it fails."""
+def call(command: Sequence[str], env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> str:
+    """Run a command, in the project's root; its output, or the end of the whole measurement when it fails."""
     done = subprocess.run(
-        command, cwd=ROOT, env=environment() if env is None else env, capture_output=True, text=True, check=False
+        command, cwd=cwd, env=environment() if env is None else env, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}\nended with {done.returncode}:\n{done.stderr[-3000:]}")
@@ -51,11 +51,11 @@ def part(name: str, *arguments: str) -> list[str]:
     return [PYTHON, str(ROOT / "bench" / name), *arguments]
 
 
-def clock(command: Sequence[str], env: Mapping[str, str]) -> Run:
+def clock(command: Sequence[str], env: Mapping[str, str], cwd: Path = ROOT) -> Run:
     """A cold run of a command, its children and their children included."""
     _adopt()
     before, start = _cpu(), time.perf_counter()
-    call(command, env)
+    call(command, env, cwd)
     seconds = time.perf_counter() - start
     _bury()
     return Run(seconds, _cpu() - before)
