@@ -134,6 +134,22 @@ def test_a_quiet_change_is_told_before_the_next_report_and_in_it(tmp_path: Path)
     assert "38% (1 Oktober 2024) 39% (1 Oktober 2024)" in pages
 
 
+def test_a_count_that_is_corrected_to_a_very_small_one_is_not_told_in_the_new_edition_of_its_month(
+    tmp_path: Path,
+) -> None:
+    """Later months, whose counts are large, do not tell what their own month withholds."""
+    counts = {"2024-10-01": 30, "2024-11-01": 60, "2024-12-01": 90}
+    rows = "".join(f"{day},15.01,village_active,total,{count}\n" for day, count in counts.items())
+    rows = FIGURES + "2024-10-01,15.01,coverage_rate,total,38\n" + rows
+    folder(tmp_path / "data", rows)
+    keep(tmp_path, "--period", "2024-10")
+    folder(tmp_path / "data", rows.replace("village_active,total,30", "village_active,total,3"))
+    keep(tmp_path, "--period", "2024-10")
+    pages = " ".join(read_pdf(tmp_path, "2024-10"))
+    assert "Edisi 2" in pages
+    assert "Anggota kelembagaan desa terlindungi" not in pages
+
+
 def test_a_quiet_change_that_cannot_be_looked_for_is_told(tmp_path: Path) -> None:
     folder(tmp_path / "data", FIGURES + KERINCI)
     store = kept(tmp_path, FIGURES, period="2024-10")

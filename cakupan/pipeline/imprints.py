@@ -78,7 +78,7 @@ def watch(store: Store, figures: Figures, period: Period) -> Watch:
             editions += store.editions(key, earlier)
         except DataError as error:
             damage += error.messages
-    changed = (c for c in restated(figures, editions) if is_shown(figures, c.region, c.measure))
+    changed = (change for change in restated(figures, editions) if _is_shown(change, figures))
     return Watch(tuple(changed), tuple(damage), figures.province.regions)
 
 
@@ -97,7 +97,7 @@ def imprints(run: Run, store: Store, making: Making, orders: Mapping[str, Order]
             if replaced.number not in again:
                 again[replaced.number] = _made_anew(run, store, making, replaced)
             changes = _changes(run, replaced, again[replaced.number], order)
-        told = tuple(c for c in run.watch.restated if _concerns(c, run.measured[code]))
+        told = tuple(c for c in run.watch.restated if _concerns(c, order.indicators) and _is_shown(c, run.figures))
         found[code] = Imprint(number, replaced.number if replaced else None, changes, told)
     return found, number
 
@@ -116,7 +116,11 @@ def _changes(run: Run, replaced: Edition, again: Remade | None, order: Order) ->
     shift = Reason.METHOD if vintage_of(replaced) == run.vintage else Reason.CUTOFF
     found = differing(replaced, then.figures, order.figures, between, shift)
     known = (change for change in found if change.region in run.figures.province.regions)
-    return tuple(change for change in known if is_shown(run.figures, change.region, change.measure))
+    return tuple(change for change in known if _is_shown(change, run.figures))
+
+
+def _is_shown(change: FigureChange, figures: Figures) -> bool:
+    return is_shown(figures, change.region, change.measure)
 
 
 def vintage_of(edition: Edition) -> Vintage:
