@@ -1,6 +1,7 @@
 """The nouns: frozen values that walk from stage to stage."""
 
 from cakupan.model.between import Between
+from cakupan.model.delivery import Approval, Delivery, DeliveryKey, Entry, Planned, Recipient, State
 from cakupan.model.edition import (
     RATE,
     Edition,
@@ -64,14 +65,18 @@ __all__ = [
     "Action",
     "Advised",
     "Annex",
+    "Approval",
     "Between",
     "Change",
     "Contribution",
     "Cost",
     "CountedTarget",
     "Decree",
+    "Delivery",
+    "DeliveryKey",
     "Direction",
     "Edition",
+    "Entry",
     "FigureChange",
     "Figures",
     "Finding",
@@ -95,10 +100,12 @@ __all__ = [
     "Measure",
     "Pace",
     "Permits",
+    "Planned",
     "Province",
     "Rank",
     "Reading",
     "Reason",
+    "Recipient",
     "Region",
     "RegisterEntry",
     "Report",
@@ -108,6 +115,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "Source",
+    "State",
     "Statement",
     "Style",
     "Table",
