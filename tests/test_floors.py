@@ -41,6 +41,7 @@ FLOORS = {
     "phone": 6,
     "disclosure": 6,
     "editions": 6,
+    "ledger": 6,
     "pipeline": 7,
     "terminal": 8,
     "generate": 9,
