@@ -29,13 +29,17 @@ def open_ledger(place: Path | URL) -> "Ledger":
 
 @dataclass(frozen=True)
 class Step:
-    """Where a row goes, and why: a server's `reply`, the moment it is `due` again, how long its owner may hold it."""
+    """Where a row goes, and why: a server's `reply`, the moment it is `due` again, how long its owner may hold it.
+
+    `fresh`: its attempts are counted anew, as a person asked for it.
+    """
 
     after: State
     why: str = ""
     reply: str = ""
     due: dt.datetime | None = None
     lease: dt.timedelta | None = None
+    fresh: bool = False
 
     @property
     def told(self) -> dict[str, str]:
@@ -116,6 +120,7 @@ class Ledger:
             lease = now + step.lease if step.lease else None
             values: dict[str, Any] = {"state": step.after, "due": step.due, "lease": lease}
             values |= {"reply": step.reply} if step.reply else {}
+            values |= {"attempts": 0} if step.fresh else {}
             moved = bool(connection.execute(update(delivery).where(*asked).values(values)).rowcount)
             if moved:
                 _note(connection, number, now, by, step.after, step.told)

@@ -1,0 +1,84 @@
+"""Deliveries as a terminal lists them."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from cakupan.language import NOTHING, Language
+from cakupan.message import Message, message
+from cakupan.model import Delivery, State
+from cakupan.post.deliver import Delivered
+from cakupan.post.guard import Guard
+from cakupan.post.plan import Intent, Skipped
+
+Rows = Iterator[Sequence[str]]
+
+STATES = {
+    State.PLANNED: message("waits for approval"),
+    State.APPROVED: message("approved"),
+    State.SENDING: message("is being sent"),
+    State.COMMITTING: message("is being handed over"),
+    State.SENT: message("sent"),
+    State.FAILED: message("failed"),
+    State.IN_DOUBT: message("in doubt"),
+    State.HELD: message("held"),
+    State.REPLACED: message("replaced by a newer edition"),
+}
+
+
+def deliveries_table(rows: Iterable[Delivery], zone: dt.tzinfo, language: Language) -> Rows:
+    """Number, month and edition, region, agency, address, state, and the last word of the server."""
+    heads = (message("number"), message("edition"), message("region"), message("agency"), message("address"),
+             message("state"), message("last answer"))  # fmt: skip
+    yield [language.tell(head) for head in heads]
+    for row in rows:
+        state = language.tell(STATES[row.state])
+        if row.due and row.state is State.APPROVED:
+            state += f" ({row.due.astimezone(zone):%Y-%m-%d %H:%M})"
+        edition = f"{row.key.occasion} / {row.key.edition}"
+        yield (str(row.number), edition, row.key.region, row.agency, row.key.address, state, row.reply or NOTHING)
+
+
+def skipped_table(skipped: Iterable[Skipped], language: Language) -> Rows:
+    """Who gets none, and why; nothing where there is nobody."""
+    found = [(one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(one.why)) for one in skipped]
+    if found:
+        yield [language.tell(head) for head in (message("region"), message("agency"), message("address"), message("gets none"))]
+        yield from found
+
+
+def intention_table(
+    intent: Intent, rows: Iterable[Delivery], guard: Guard, now: dt.datetime, language: Language
+) -> Rows:
+    """What a run would do about each recipient, and why."""
+    there = {(row.key.region, row.key.address): row for row in rows}
+    yield [
+        language.tell(head)
+        for head in (message("region"), message("agency"), message("address"), message("what would happen"))
+    ]
+    for one in intent.wanted:
+        row = there.get((one.recipient.region, one.recipient.address))
+        told = _would(row, guard, now) if row else message("a letter is written, and waits for approval")
+        if row is None and guard.approvals == 0:
+            told = message("a letter is written and sent")
+        yield (one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(told))
+    for skip in intent.skipped:
+        one = skip.recipient
+        yield (one.region, one.agency, one.address, language.tell(message("gets none: {why}", why=skip.why)))
+
+
+def _would(row: Delivery, guard: Guard, now: dt.datetime) -> Message:
+    if row.state in (State.PLANNED, State.APPROVED):
+        against = guard.objection_to_address(row.key.region, row.key.address) or guard.objection_to_approval(row, now)
+        if against:
+            return message("would not be sent: {why}", why=against)
+        return message("would be sent")
+    return message("nothing: {state}", state=STATES[row.state])
+
+
+def summary(done: Delivered) -> Message:
+    """How many of the edition are sent, counted from the rows that have a server's 250, and how many are open."""
+    sent = sum(row.state is State.SENT for row in done.rows)
+    return message(
+        "{period}, edition {number}: {sent} of {all} letters sent, {open} to be looked at",
+        period=done.edition.period, number=done.edition.number, sent=sent, all=len(done.rows), open=len(done.open),
+    )  # fmt: skip
