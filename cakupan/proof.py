@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
-from itertools import takewhile
 from typing import Any
 
 import pypdfium2
@@ -16,9 +15,9 @@ from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Indicators, Report
 from cakupan.sections import sections
+from cakupan.typeface import fonts
 
 MOST_BYTES = {True: 1_000_000, False: 500_000}  # the province's report, a regency's: both are mailed
-_FAMILY = "Source-Sans-Pro"
 _LEFT_OVER = re.compile(r"\b(?:None(?! of\b)|nan|NaN|Undefined)\b|[{}]")
 _MARK = re.compile(r"<(?:path|polyline|polygon|line|rect|circle|ellipse|text)\b")
 _NO_NUMBER = re.compile(r'<[^>]*[" ,]nan[" ,]')
@@ -127,12 +126,16 @@ def _missing_rows(found: Proof, report: Report) -> Iterator[Message]:
         return
     language = Language(report.language)
     _, _, table = "\n".join(found.pages).partition(language.tell(_TABLE))
-    total = _plain(language.show(report.indicators.region.full)) + " "
-    lines = list(takewhile(lambda line: not line.startswith(total), table.splitlines()))
+    rows, *_ = _row_of(language.show(report.indicators.region.full)).split(table)
     for row in report.indicators.rows:
-        name = _plain(language.show(row.region.short))
-        if not any(line.startswith(name + " ") for line in lines):
-            yield message("{region} is missing from the table of regencies and cities", region=name)
+        name = language.show(row.region.short)
+        if not _row_of(name).search(rows):
+            yield message("{region} is missing from the table of regencies and cities", region=_plain(name))
+
+
+def _row_of(name: str) -> re.Pattern[str]:
+    """The beginning of a row: a name, on as many lines as it takes, and no letter right behind it."""
+    return re.compile(r"^" + r"\s+".join(map(re.escape, name.split())) + r"(?![^\W\d])", re.MULTILINE)
 
 
 def _wrong_looks(found: Proof, report: Report) -> Iterator[Message]:
@@ -140,8 +143,9 @@ def _wrong_looks(found: Proof, report: Report) -> Iterator[Message]:
     for name, chart in report.charts.items():
         if len(_MARK.findall(chart.svg)) < 2 or _NO_NUMBER.search(chart.svg):  # one is the line along its foot
             yield message("the chart {chart} is empty", chart=name)
+    family = fonts(report.indicators.province.style.typeface).family.replace(" ", "-")
     for font, embedded in sorted(found.fonts):
-        if _FAMILY not in font:
+        if family not in font:
             yield message("the font {font} is not of the house", font=font)
         if not embedded:
             yield message("the font {font} is not embedded", font=font)
