@@ -24,9 +24,9 @@ def aloud(report: Report) -> Iterator[str]:
     assert province.letterhead
     yield f"P {province.letterhead}".upper()
     yield f"P {show(province.region.full)} · {province.decree.short}"
+    yield "P DATA CONTOH: angka buatan, bukan untuk dipakai"
     yield "P Laporan Cakupan"
     yield f"P {show(known.region.full)} · {show(known.period)}"
-    yield "P DATA CONTOH: angka buatan, bukan untuk dipakai"
     yield f"H1 {sentence(said.headline)}"
     yield "P " + " ".join(map(sentence, said.lede))
     for key in said.key_figures:
