@@ -139,7 +139,14 @@ def test_a_chart_that_leaves_no_ink_on_its_page_is_told(inside: str) -> None:
     assert told(*printed(blank)) == ["the chart slope is empty"]
 
 
-@pytest.mark.parametrize("ink", ['<rect width="9" height="9" fill="#fffff0"/>', '<path d="M0 9H9" stroke="#00f"/>'])
+@pytest.mark.parametrize(
+    "ink",
+    [
+        '<rect width="9" height="9" fill="#fffff0"/>',
+        '<path d="M0 9H9" stroke="#00f"/>',
+        '<text y="9" font-family="Source Sans Pro">a</text>',
+    ],
+)
 def test_a_little_ink_is_enough(ink: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{ink * 2}</svg>'
     content, _ = printed(lambda html: html.replace(_data_uri(report().charts["slope"].svg), _data_uri(svg)))
