@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from cakupan.assets import TEMPLATES
+from cakupan.assets import HOUSE_FAMILY, TEMPLATES
 from cakupan.catalogue import catalogue
 from cakupan.errors import PrintError
 from cakupan.labels import PRECISIONS, STATUSES
@@ -43,11 +43,19 @@ def _render(report: Report, name: str, **values: object) -> str:
 
 
 def stylesheet(style: Style, name: str = "house.css") -> str:
-    """The province's own stylesheet, or the house's in its colours; "" where it changes neither."""
+    """The province's own stylesheet, or the house's in its colours and type; "" where it changes none of it."""
     own = dict(style.templates).get(name)
-    if not style.colours and own is None:
+    if not (style.colours or style.typeface) and own is None:
         return ""
-    return style.paint(own or (TEMPLATES / name).read_text("utf-8"))
+    css = _dress(own or (TEMPLATES / name).read_text("utf-8"), style)
+    for picture in TEMPLATES.glob("*.svg"):
+        css = css.replace(f'"{picture.name}"', f'"{_data_uri(_dress(picture.read_text("utf-8"), style))}"')
+    return css
+
+
+def _dress(text: str, style: Style) -> str:
+    """What the house wrote, in the province's colours and type."""
+    return style.paint(text).replace(HOUSE_FAMILY, style.typeface.family if style.typeface else HOUSE_FAMILY)
 
 
 def _broken(error: Exception) -> Message:

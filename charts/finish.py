@@ -3,18 +3,20 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
+from matplotlib.font_manager import FontEntry, fontManager
 
 from charts.slim import slim
 
 _MM = 1 / 25.4
 _SVG_DPI = 72
+_FACES = ((400, "normal"), (400, "italic"), (600, "normal"), (700, "normal"))  # weight, slant
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,29 @@ class _Renderer(RendererSVG):
         super().draw_text(gc, x, y, s, prop, angle, ismath)  # type: ignore[no-untyped-call]  # matplotlib's
 
 
-def use_house_style(fonts: Iterable[Path]) -> None:
-    """Set the look for this process; `fonts` are the TTF files of the house's family."""
-    for font in fonts:
-        fontManager.addfont(font)
-    mpl.rcParams.update(mpl.rc_params_from_file(Path(__file__).parent / "house.mplstyle", use_default_template=False))
+def use_house_style(fonts: Iterable[Path], family: str = "") -> None:
+    """Set the look for this process, until it is set otherwise.
+
+    `fonts` are the files of a family, upright, slanted, semibold and bold; `family` is
+    the name that drawings give it, "" for that of the house.
+    """
+    style = _style()
+    family = family or style["font.family"][0]
+    _make_known(tuple(fonts), family)
+    mpl.rcParams.update(style | {"font.family": [family]})
+
+
+@cache
+def _style() -> mpl.RcParams:
+    return mpl.rc_params_from_file(Path(__file__).parent / "house.mplstyle", use_default_template=False)
+
+
+@cache
+def _make_known(fonts: tuple[Path, ...], family: str) -> None:
+    """Under the name and as the faces they are given for, whatever the files say of themselves."""
+    for font, (weight, slant) in zip(fonts, _FACES, strict=True):
+        entry = FontEntry(fname=str(font), name=family, style=slant, weight=weight, stretch="normal", size="scalable")
+        fontManager.ttflist.append(entry)
 
 
 def canvas(

@@ -52,6 +52,7 @@ from cakupan.model.province import (
     RegisterEntry,
     Source,
     Style,
+    Typeface,
 )
 from cakupan.model.report import Annex, Format, KeyFigure, Report, Sentences, Tone
 
@@ -113,6 +114,7 @@ __all__ = [
     "Table",
     "Target",
     "Tone",
+    "Typeface",
     "Value",
     "Verdict",
     "Vintage",

@@ -63,10 +63,10 @@ def _summary(order: Order) -> Made:
 
 
 def _print_phone(order: Order, report: Report, full: str) -> Printed:
-    html = set_phone(report, pace(report), named(report, full))
-    see_to_glyphs(html, {})
-    style = stylesheet(order.indicators.province.style, "phone.css")
-    return print_pdf(html, "phone", f"{identifier(order)}-summary", style)
+    html, style = set_phone(report, pace(report), named(report, full)), order.indicators.province.style
+    see_to_glyphs(html, {}, style.typeface)
+    css = stylesheet(style, "phone.css")
+    return print_pdf(html, "phone", f"{identifier(order)}-summary", css, typeface=style.typeface)
 
 
 def _without_charts(order: Order) -> Report:

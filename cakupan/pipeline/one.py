@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from cakupan.annex import annex
-from cakupan.assets import font_files
 from cakupan.errors import CakupanError, PrintError
 from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
@@ -19,6 +18,7 @@ from cakupan.pipeline.order import Made, Order, failed
 from cakupan.proof import prove
 from cakupan.sentences import write_sentences
 from cakupan.shelf import shelve
+from cakupan.typeface import fonts
 from charts import Chart, use_house_style
 
 Draw = Callable[[Indicators, Sentences, Language], Mapping[str, Chart]]
@@ -33,7 +33,8 @@ def warm_up(paper: str) -> None:
     gc.freeze()  # the libraries are no litter, and looking through them each time takes a tenth of the time
     gc.set_threshold(50_000, 2, 2)  # a report is some millions of short-lived things
     gc.enable()  # the server this process was forked from keeps it off
-    use_house_style(font_files())
+    house = fonts()
+    use_house_style(house.files, house.family)
     press(paper)
 
 
@@ -43,8 +44,8 @@ def make(order: Order) -> Made:
         warm_up(order.paper)
         report, html = _set(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
-        style = stylesheet(order.indicators.province.style)
-        printed = print_pdf(html, order.paper, identifier(order), style, inside)
+        style = order.indicators.province.style
+        printed = print_pdf(html, order.paper, identifier(order), stylesheet(style), inside, style.typeface)
         prove(printed.content, printed.pages, report, inside.name)
         shelve(printed.content, order.path)
     except CakupanError as error:
@@ -58,13 +59,21 @@ def _set(order: Order) -> tuple[Report, str]:
         warnings.simplefilter("always")
         report = compose(order)
     html = set_pages(report)
-    see_to_glyphs(html, {name: chart.svg for name, chart in report.charts.items()})
+    drawings = {name: chart.svg for name, chart in report.charts.items()}
+    see_to_glyphs(html, drawings, order.indicators.province.style.typeface)
     if caught:
         raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
     return report, html
 
 
-def compose(order: Order, draw: Draw = illustrate) -> Report:
+def in_its_type(indicators: Indicators, sentences: Sentences, language: Language) -> Mapping[str, Chart]:
+    """The drawings of a report, with the province's type: what is measured is what is set."""
+    type_ = fonts(indicators.province.style.typeface)
+    use_house_style(type_.files, type_.family)
+    return illustrate(indicators, sentences, language)
+
+
+def compose(order: Order, draw: Draw = in_its_type) -> Report:
     """All that the templates see, with the charts that `draw` makes."""
     sentences = write_sentences(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))

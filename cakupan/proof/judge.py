@@ -1,38 +1,24 @@
-"""Proof: a finished PDF is opened again and read before it counts as made."""
+"""Every reason why a finished PDF is not the report that was composed."""
 
-import ctypes
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from functools import partial
-from itertools import takewhile
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 
 import pypdfium2
-from pypdfium2 import raw
 
 from cakupan.errors import PrintError
 from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Indicators, Report
+from cakupan.proof.reading import Proof, plain, read_proof
 from cakupan.sections import sections
+from cakupan.typeface import fonts
 
 MOST_BYTES = {True: 1_000_000, False: 500_000}  # the province's report, a regency's: both are mailed
-_FAMILY = "Source-Sans-Pro"
 _LEFT_OVER = re.compile(r"\b(?:None(?! of\b)|nan|NaN|Undefined)\b|[{}]")
 _MARK = re.compile(r"<(?:path|polyline|polygon|line|rect|circle|ellipse|text)\b")
 _NO_NUMBER = re.compile(r'<[^>]*[" ,]nan[" ,]')
 _TABLE = message("Coverage by regency and city")
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What a reader's program finds in a PDF; `fonts` with whether they are embedded, texts by page."""
-
-    pages: tuple[str, ...]
-    sections: tuple[str, ...]
-    fonts: frozenset[tuple[str, bool]]
-    says: Mapping[str, str]
 
 
 def prove(content: bytes, pages: int, report: Report, attached: str) -> None:
@@ -74,13 +60,13 @@ def _wrong_words(found: Proof, report: Report, attached: str) -> Iterator[Messag
 
 def _title(known: Indicators, language: Language) -> str:
     parts = (message("Coverage report"), known.region.full, known.period)
-    return _plain(" · ".join(map(language.show, parts)))
+    return plain(" · ".join(map(language.show, parts)))
 
 
 def _sections(report: Report, language: Language) -> Iterator[str]:
     """The headline, and the titles of the sections this report has."""
-    yield _plain(language.sentence(report.sentences.headline))
-    yield from (_plain(language.tell(section.title)) for section in sections(report))
+    yield plain(language.sentence(report.sentences.headline))
+    yield from (plain(language.tell(section.title)) for section in sections(report))
 
 
 def _wrong_pages(found: Proof, pages: int, report: Report) -> Iterator[Message]:
@@ -127,75 +113,27 @@ def _missing_rows(found: Proof, report: Report) -> Iterator[Message]:
         return
     language = Language(report.language)
     _, _, table = "\n".join(found.pages).partition(language.tell(_TABLE))
-    total = _plain(language.show(report.indicators.region.full)) + " "
-    lines = list(takewhile(lambda line: not line.startswith(total), table.splitlines()))
+    rows, *_ = _row_of(language.show(report.indicators.region.full)).split(table)
     for row in report.indicators.rows:
-        name = _plain(language.show(row.region.short))
-        if not any(line.startswith(name + " ") for line in lines):
-            yield message("{region} is missing from the table of regencies and cities", region=name)
+        name = language.show(row.region.short)
+        if not _row_of(name).search(rows):
+            yield message("{region} is missing from the table of regencies and cities", region=plain(name))
+
+
+def _row_of(name: str) -> re.Pattern[str]:
+    """The beginning of a row: a name, on as many lines as it takes, and no letter right behind it."""
+    return re.compile(r"^" + r"\s+".join(map(re.escape, name.split())) + r"(?![^\W\d])", re.MULTILINE)
 
 
 def _wrong_looks(found: Proof, report: Report) -> Iterator[Message]:
     """Charts and letters."""
     for name, chart in report.charts.items():
-        if len(_MARK.findall(chart.svg)) < 2 or _NO_NUMBER.search(chart.svg):  # one is the line along its foot
+        undrawn = len(_MARK.findall(chart.svg)) < 2  # one is the line along its foot
+        if undrawn or _NO_NUMBER.search(chart.svg) or plain(chart.alt) in found.blank:
             yield message("the chart {chart} is empty", chart=name)
+    family = fonts(report.indicators.province.style.typeface).family.replace(" ", "-")
     for font, embedded in sorted(found.fonts):
-        if _FAMILY not in font:
+        if family not in font:
             yield message("the font {font} is not of the house", font=font)
         if not embedded:
             yield message("the font {font} is not embedded", font=font)
-
-
-def read_proof(content: bytes) -> Proof:
-    """The PDF as PDFium reads it, the reader inside Chrome; PdfiumError where it cannot."""
-    with pypdfium2.PdfDocument(content) as document:
-        attached = [document.get_attachment(n).get_name() for n in range(document.count_attachments())]
-        says = {
-            "title": _plain(_said(document, b"Title")),
-            "language": _utf16(lambda place, size: raw.FPDFCatalog_GetLanguage(document, place, size)),
-            "region": _said(document, b"cakupanregion"),
-            "period": _said(document, b"cakupanperiod"),
-            "annex": ", ".join(attached),
-        }
-        pages = list(document)
-        texts = tuple("\n".join(map(_plain, page.get_textpage().get_text_range().splitlines())) for page in pages)
-        sections = tuple(_plain(entry.get_title()) for entry in document.get_toc())
-        fonts: dict[int, tuple[str, bool]] = {}
-        for page in pages:
-            _gather(partial(raw.FPDFPage_GetObject, page), raw.FPDFPage_CountObjects(page), fonts)
-        return Proof(texts, sections, frozenset(fonts.values()), says)
-
-
-def _gather(get: Callable[[int], Any], count: int, fonts: dict[int, tuple[str, bool]]) -> None:
-    """The fonts of a page's texts, by their place in memory, and of the drawings on it."""
-    for number in range(count):
-        found = get(number)
-        kind = raw.FPDFPageObj_GetType(found)
-        if kind == raw.FPDF_PAGEOBJ_FORM:
-            inside = partial(raw.FPDFFormObj_GetObject, found)
-            _gather(inside, raw.FPDFFormObj_CountObjects(found), fonts)
-        elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            font = raw.FPDFTextObj_GetFont(found)
-            place = ctypes.addressof(font.contents)
-            if place not in fonts:
-                name = ctypes.create_string_buffer(200)
-                raw.FPDFFont_GetBaseFontName(font, name, len(name))
-                fonts[place] = (name.value.decode(), raw.FPDFFont_GetIsEmbedded(font) == 1)
-
-
-def _said(document: Any, key: bytes) -> str:
-    return _utf16(lambda place, size: raw.FPDF_GetMetaText(document, key, place, size))
-
-
-def _utf16(ask: Callable[[Any, int], int]) -> str:
-    """Text that PDFium writes into a place of so many bytes, its end included."""
-    size = ask(None, 0)
-    place = (ctypes.c_ushort * (size // 2))()
-    ask(place, size)
-    return bytes(place).decode("utf-16-le").rstrip("\0")
-
-
-def _plain(text: str) -> str:
-    """Without the spaces that a page setter takes out too."""
-    return " ".join(text.split())
