@@ -18,7 +18,7 @@ from cakupan.message import Message, message
 from cakupan.model import Change, Direction, Report, Style, Verdict, published_rate
 from cakupan.period import AsOf
 from cakupan.quantity import Month
-from cakupan.sections import sections
+from cakupan.sections import farthest, sections, slides
 
 
 def set_pages(report: Report) -> str:
@@ -29,6 +29,12 @@ def set_pages(report: Report) -> str:
 def set_phone(report: Report, pace: Message | None, full: Message) -> str:
     """The summary for a phone as one HTML document; `pace` is the sentence on it, `full` says where the report is."""
     return _render(report, "phone.html.j2", pace=pace, full=full)
+
+
+def set_slides(report: Report, decisions: int) -> str:
+    """The slides as one HTML document, each a section of one page; of the decisions so many are shown."""
+    values = {"slides": slides(report), "farthest": farthest(report.indicators), "decisions": decisions}
+    return _render(report, "slides.html.j2", **values)
 
 
 def _render(report: Report, name: str, **values: object) -> str:

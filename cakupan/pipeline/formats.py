@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 
 from cakupan.errors import CakupanError, PrintError
 from cakupan.glyphs import see_to_glyphs
+from cakupan.illustrate import illustrate_slides
 from cakupan.message import message
 from cakupan.model import Format, Report
-from cakupan.pages import set_phone, stylesheet
+from cakupan.pages import set_phone, set_slides, stylesheet
 from cakupan.pdf import Printed, print_pdf
 from cakupan.phone import named, pace, text_message
-from cakupan.pipeline.one import compose, identifier, make
+from cakupan.pipeline.one import compose, identifier, make, set_legibly
 from cakupan.pipeline.order import Made, Order, failed
+from cakupan.proof import prove_slides
+from cakupan.sections import DECISIONS, slides, without
+from cakupan.sentences import write_slides
 from cakupan.shelf import shelve
 
 
@@ -50,6 +54,28 @@ def _xlsx(order: Order) -> Made:
     return _shelved(order, write_workbook(_without_charts(order)))
 
 
+def _slides(order: Order) -> Made:
+    """Of the province; as many decisions as find room on their slide."""
+    if not order.indicators.is_province:
+        return Made(remarks=(message("slides are made of the province only"),))
+    shown = min(DECISIONS, len(order.indicators.followed))
+    report, html = set_legibly(order, partial(set_slides, decisions=shown), illustrate_slides, write_slides)
+    printed = _print_slides(order, html)
+    while printed.pages > len(slides(report)) and shown > 1:  # what is decided is as long as it is
+        shown -= 1
+        printed = _print_slides(order, set_slides(report, shown))
+    prove_slides(printed.content, printed.pages, report)
+    made, missing = _shelved(order, printed.content, pages=printed.pages), without(report)
+    if not missing:
+        return made
+    return replace(made, remarks=(message("slides left out, as there are no figures: {slides}", slides=missing),))
+
+
+def _print_slides(order: Order, html: str) -> Printed:
+    style = stylesheet(order.indicators.province.style, "slides.css")
+    return print_pdf(html, "slides", f"{identifier(order)}-slides", style)
+
+
 def _summary(order: Order) -> Made:
     report, full = _without_charts(order), order.path.name
     text, printed = text_message(report, full).encode(), _print_phone(order, report, full)
@@ -81,6 +107,7 @@ def _shelved(order: Order, *contents: bytes, pages: int = 0) -> Made:
 
 _MAKERS: Mapping[Format, Callable[[Order], Made]] = {
     Format.PDF: _pdf,
+    Format.SLIDES: _slides,
     Format.XLSX: _xlsx,
     Format.SUMMARY: _summary,
 }

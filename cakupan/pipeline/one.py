@@ -22,6 +22,8 @@ from cakupan.shelf import shelve
 from charts import Chart, use_house_style
 
 Draw = Callable[[Indicators, Sentences, Language], Mapping[str, Chart]]
+Write = Callable[[Indicators], Sentences]
+Setter = Callable[[Report], str]
 
 
 @cache
@@ -41,7 +43,7 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, prove, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        report, html = _set(order)
+        report, html = set_legibly(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
         style = stylesheet(order.indicators.province.style)
         printed = print_pdf(html, order.paper, identifier(order), style, inside)
@@ -52,21 +54,23 @@ def make(order: Order) -> Made:
     return Made(printed.pages, len(printed.content))
 
 
-def _set(order: Order) -> tuple[Report, str]:
-    """The report and its pages; a character no font has, or what else matplotlib only warns of, is a failed report."""
+def set_legibly(
+    order: Order, setter: Setter = set_pages, draw: Draw = illustrate, write: Write = write_sentences
+) -> tuple[Report, str]:
+    """The report and its pages; a character no font has, or what else matplotlib only warns of, is a PrintError."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        report = compose(order)
-    html = set_pages(report)
+        report = compose(order, draw, write)
+    html = setter(report)
     see_to_glyphs(html, {name: chart.svg for name, chart in report.charts.items()})
     if caught:
         raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
     return report, html
 
 
-def compose(order: Order, draw: Draw = illustrate) -> Report:
-    """All that the templates see, with the charts that `draw` makes."""
-    sentences = write_sentences(order.indicators)
+def compose(order: Order, draw: Draw = illustrate, write: Write = write_sentences) -> Report:
+    """All that the templates see, with the words of `write` and the charts that `draw` makes."""
+    sentences = write(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))
     return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
 
