@@ -24,7 +24,7 @@ from cakupan.pipeline.formats import make_formats
 from cakupan.pipeline.one import compose, warm_up
 from cakupan.pipeline.order import Made, Order
 from cakupan.proof import prove_slides
-from cakupan.sections import DECISIONS, SLIDES, slides, without
+from cakupan.sections import SLIDES, slides, without
 from cakupan.sentences import write_slides
 from gallery.numbers import MANY, rates
 from tests.drawings import cut, overlaps, said
@@ -42,7 +42,7 @@ def shown(known: Indicators, language: str = "id", imprint: Imprint | None = Non
 
 
 def printed(report: Report) -> list[str]:
-    return pages_of(print_pdf(set_slides(report, DECISIONS), "slides", "x").content)
+    return pages_of(print_pdf(set_slides(report), "slides", "x").content)
 
 
 @cache
@@ -204,7 +204,7 @@ def test_no_type_is_smaller_than_twelve_points_and_every_drawing_has_its_own_siz
 
 
 def test_what_a_clerk_writes_arrives_as_text_and_an_edition_is_named() -> None:
-    page = Reader(set_slides(shown(nasty("15"), imprint=Imprint(3, 2, (), ())), DECISIONS))
+    page = Reader(set_slides(shown(nasty("15"), imprint=Imprint(3, 2, (), ()))))
     assert NASTY in page.text
     assert "Edisi 3" in page.text
     images = [attributes for tag, attributes in page.tags if tag == "img"]
@@ -218,7 +218,7 @@ def test_colours_logo_and_templates_of_the_province_apply(tmp_path: Path) -> Non
     style = Style(colours=((HOUSE_COLOURS["accent"], "#123456"),), logo=logo, templates=own)
     known = real("jambi", "2024-12")["15"]
     known = replace(known, province=replace(known.province, style=style))
-    assert logo in set_slides(shown(known), DECISIONS)
+    assert logo in set_slides(shown(known))
     assert made(tmp_path, known).exit_code == 0
     content = (tmp_path / "a-paparan.pdf").read_bytes()
     assert "halaman kami" in pages_of(content)[1]
@@ -282,8 +282,8 @@ def test_what_finds_no_room_or_cannot_be_drawn_is_an_outcome(tmp_path: Path, mon
     assert made(tmp_path, owl).exit_code == 6
     assert not list(tmp_path.iterdir())
 
-    def longer(report: Report, decisions: int) -> str:
-        return set_slides(report, decisions).replace("</h2>", "</h2>" + "<p>a</p>" * 20, 1)
+    def longer(report: Report, fewer: int = 0) -> str:
+        return set_slides(report, fewer).replace("</h2>", "</h2>" + "<p>a</p>" * 20, 1)
 
     monkeypatch.setattr(formats, "set_slides", longer)
     full = made(tmp_path, known)
@@ -303,7 +303,7 @@ def test_what_finds_no_room_or_cannot_be_drawn_is_an_outcome(tmp_path: Path, mon
 )
 def test_slides_that_are_not_those_composed_are_told(change: Callable[[str], str], problem: str) -> None:
     report = shown(real("jambi", "2024-12")["15"], "en")
-    content, count = print_pdf(change(set_slides(report, DECISIONS)), "slides", "x")
+    content, count = print_pdf(change(set_slides(report)), "slides", "x")
     with pytest.raises(PrintError) as caught:
         prove_slides(content, count, report)
     (message,) = caught.value.messages

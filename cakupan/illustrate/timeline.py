@@ -29,7 +29,7 @@ def timeline(
         [_span(fund, indicators, language) for fund in drawn],
         today=(indicators.cutoff, language.show(indicators.cutoff)),
         soon=indicators.period.shift(ENDS_SOON).last_day,
-        ticks=ticks(first.first_day, last.last_day, language, 6 if size[1] else 9),
+        ticks=ticks(first.first_day, last.last_day, language, 7 if size[1] else 9),
         size=size,
         names=36,
         alt=alts["timeline"],

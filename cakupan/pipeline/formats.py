@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial, reduce
+from functools import reduce
 
 from cakupan.errors import CakupanError, PrintError
 from cakupan.glyphs import see_to_glyphs
@@ -55,15 +55,14 @@ def _xlsx(order: Order) -> Made:
 
 
 def _slides(order: Order) -> Made:
-    """Of the province; as many decisions as find room on their slide."""
+    """Of the province; with as many decisions, and lines of the table, as find room on their slides."""
     if not order.indicators.is_province:
         return Made(remarks=(message("slides are made of the province only"),))
-    shown = min(DECISIONS, len(order.indicators.followed))
-    report, html = set_legibly(order, partial(set_slides, decisions=shown), illustrate_slides, write_slides)
-    printed = _print_slides(order, html)
-    while printed.pages > len(slides(report)) and shown > 1:  # what is decided is as long as it is
-        shown -= 1
-        printed = _print_slides(order, set_slides(report, shown))
+    report, html = set_legibly(order, set_slides, illustrate_slides, write_slides)
+    printed, fewer = _print_slides(order, html), 0
+    while printed.pages > len(slides(report)) and fewer < DECISIONS - 1:  # names and decisions are as long as they are
+        fewer += 1
+        printed = _print_slides(order, set_slides(report, fewer))
     prove_slides(printed.content, printed.pages, report)
     made, missing = _shelved(order, printed.content, pages=printed.pages), without(report)
     if not missing:

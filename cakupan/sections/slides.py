@@ -147,14 +147,14 @@ def paying(indicators: Indicators) -> Indicators:
     return replace(indicators, funding=running or indicators.funding)
 
 
-def farthest(indicators: Indicators) -> tuple[Row, ...]:
-    """The regencies of the small table: those that miss most of their target first, as many as there is room for."""
+def farthest(indicators: Indicators, fewer: int = 0) -> tuple[Row, ...]:
+    """The regencies of the small table: those that miss most of their target first; `fewer` than usual find room."""
 
     def missed(row: Row) -> Decimal:
         gap = row.coverage.missing if row.coverage else None
         return gap.points.value if gap else Decimal(-1)
 
-    return tuple(sorted(indicators.reporting, key=missed, reverse=True)[:_ROWS])
+    return tuple(sorted(indicators.reporting, key=missed, reverse=True)[: _ROWS - fewer])
 
 
 def _publishers(key: str, indicators: Indicators) -> tuple[str, ...]:
