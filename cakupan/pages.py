@@ -18,7 +18,7 @@ from cakupan.message import Message, message
 from cakupan.model import Change, Direction, Report, Style, Verdict, published_rate
 from cakupan.period import AsOf
 from cakupan.quantity import Month
-from cakupan.sections import sections
+from cakupan.sections import DECISIONS, farthest, sections, slides
 
 
 def set_pages(report: Report) -> str:
@@ -29,6 +29,13 @@ def set_pages(report: Report) -> str:
 def set_phone(report: Report, pace: Message | None, full: Message) -> str:
     """The summary for a phone as one HTML document; `pace` is the sentence on it, `full` says where the report is."""
     return _render(report, "phone.html.j2", pace=pace, full=full)
+
+
+def set_slides(report: Report, fewer: int = 0) -> str:
+    """The slides as one HTML document, each a section of one page; `fewer`: rows left out where they find no room."""
+    decisions = max(1, min(DECISIONS, len(report.indicators.followed)) - fewer)
+    values = {"slides": slides(report), "farthest": farthest(report.indicators, 2 * fewer), "decisions": decisions}
+    return _render(report, "slides.html.j2", **values)
 
 
 def _render(report: Report, name: str, **values: object) -> str:

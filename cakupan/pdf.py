@@ -170,8 +170,13 @@ def press(paper: str, css: str = "", typeface: Typeface | None = None) -> Press:
     return Press(tuple(sheets), known, fetcher)
 
 
-_PAPERS: Mapping[str, str] = {"A4": "210mm 297mm", "F4": "215mm 330mm", "phone": "100mm 178mm"}
-_STYLES: Mapping[str, str] = {"phone": "phone.css"}  # what is not a page of the report
+_PAPERS: Mapping[str, str] = {
+    "A4": "210mm 297mm",
+    "F4": "215mm 330mm",
+    "phone": "100mm 178mm",
+    "slides": "254mm 142.875mm",  # 16:9, as wide as the programs for slides make them
+}
+_STYLES: Mapping[str, str] = {"phone": "phone.css", "slides": "slides.css"}  # what is not a page of the report
 
 
 def _font_face(family: str, weight: int, style: str, file: Path) -> str:

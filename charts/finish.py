@@ -12,6 +12,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, fontManager
 
+from charts.scale import grow, grown
 from charts.slim import slim
 
 _MM = 1 / 25.4
@@ -67,11 +68,12 @@ def _make_known(fonts: tuple[Path, ...], family: str) -> None:
 def canvas(
     width: float, height: float, *, left: float = 0, right: float = 0, bottom: float = 0, top: float = 0
 ) -> Axes:
-    """One pair of axes on a figure of width x height, with margins, all in mm.
+    """One pair of axes on a figure of width x height, with margins, all in mm beside type of the house's own size.
 
-    The margins are given, not solved for: a layout engine adds two thirds to the time of a chart.
+    Where type is larger, so are they (charts/scale.py). The margins are given, not solved for: a layout engine adds
+    two thirds to the time of a chart.
     """
-    figure = Figure(figsize=(width * _MM, height * _MM))
+    figure = Figure(figsize=(grown(width) * _MM, grown(height) * _MM))
     figure.patch.set_visible(False)
     axes = figure.add_axes(
         (left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height)
@@ -88,6 +90,7 @@ def finish(axes: Axes, alt: str, **marks: object) -> Chart:
         raise ValueError("a chart without words is not a chart")
     figure = axes.get_figure(root=True)
     assert figure is not None, "axes made by canvas() stand on a figure"
+    grow(axes.get_children())
     for artist in axes.get_children():
         artist.set_clip_on(False)  # the limits hold all there is; a clip of its own for each line takes time to set
     svg = io.StringIO()

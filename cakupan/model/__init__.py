@@ -26,6 +26,7 @@ from cakupan.model.figures import (
 from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
+    FUNDS_DRAWN,
     Change,
     CountedTarget,
     Direction,
@@ -58,6 +59,7 @@ from cakupan.model.report import Annex, Format, KeyFigure, Report, Sentences, To
 
 __all__ = [
     "ENDS_SOON",
+    "FUNDS_DRAWN",
     "RATE",
     "SUM_OF_MEMBERS",
     "Acceptance",

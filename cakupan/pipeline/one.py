@@ -22,6 +22,8 @@ from cakupan.typeface import fonts
 from charts import Chart, use_house_style
 
 Draw = Callable[[Indicators, Sentences, Language], Mapping[str, Chart]]
+Write = Callable[[Indicators], Sentences]
+Setter = Callable[[Report], str]
 
 
 @cache
@@ -42,7 +44,7 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, prove, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        report, html = _set(order)
+        report, html = set_legibly(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
         style = order.indicators.province.style
         printed = print_pdf(html, order.paper, identifier(order), stylesheet(style), inside, style.typeface)
@@ -53,12 +55,14 @@ def make(order: Order) -> Made:
     return Made(printed.pages, len(printed.content))
 
 
-def _set(order: Order) -> tuple[Report, str]:
-    """The report and its pages; a character no font has, or what else matplotlib only warns of, is a failed report."""
+def set_legibly(
+    order: Order, setter: Setter = set_pages, draw: Draw = illustrate, write: Write = write_sentences
+) -> tuple[Report, str]:
+    """The report and its pages; a character no font has, or what else matplotlib only warns of, is a PrintError."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        report = compose(order)
-    html = set_pages(report)
+        report = compose(order, draw, write)
+    html = setter(report)
     drawings = {name: chart.svg for name, chart in report.charts.items()}
     see_to_glyphs(html, drawings, order.indicators.province.style.typeface)
     if caught:
@@ -66,16 +70,14 @@ def _set(order: Order) -> tuple[Report, str]:
     return report, html
 
 
-def in_its_type(indicators: Indicators, sentences: Sentences, language: Language) -> Mapping[str, Chart]:
-    """The drawings of a report, with the province's type: what is measured is what is set."""
-    type_ = fonts(indicators.province.style.typeface)
+def compose(order: Order, draw: Draw = illustrate, write: Write = write_sentences) -> Report:
+    """All that the templates see, with the words of `write` and the charts that `draw` makes.
+
+    They are drawn with the province's type: what is measured is what is set.
+    """
+    type_ = fonts(order.indicators.province.style.typeface)
     use_house_style(type_.files, type_.family)
-    return illustrate(indicators, sentences, language)
-
-
-def compose(order: Order, draw: Draw = in_its_type) -> Report:
-    """All that the templates see, with the charts that `draw` makes."""
-    sentences = write_sentences(order.indicators)
+    sentences = write(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))
     return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
 

@@ -1,7 +1,7 @@
 """Every reason why a finished PDF is not the report that was composed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 import pypdfium2
@@ -9,9 +9,9 @@ import pypdfium2
 from cakupan.errors import PrintError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Indicators, Report
+from cakupan.model import Report
 from cakupan.proof.reading import Proof, plain, read_proof
-from cakupan.sections import sections
+from cakupan.sections import sections, slides
 from cakupan.typeface import fonts
 
 MOST_BYTES = {True: 1_000_000, False: 500_000}  # the province's report, a regency's: both are mailed
@@ -23,15 +23,50 @@ _TABLE = message("Coverage by regency and city")
 
 def prove(content: bytes, pages: int, report: Report, attached: str) -> None:
     """PrintError with every reason why this PDF is not the report that was composed and set on so many pages."""
+    found = _opened(content)
+    language = Language(report.language)
+    says = {**_says(report, message("Coverage report")), "annex": attached}
+    _refuse(
+        report,
+        content,
+        *_wrong_words(found, says, _sections(report, language)),
+        *_wrong_pages(found, pages, report),
+        *_missing_rows(found, report),
+        *_wrong_looks(found, report),
+    )
+
+
+def prove_slides(content: bytes, pages: int, report: Report) -> None:
+    """PrintError with every reason why this PDF is not the slides that were set on so many pages."""
+    found, planned = _opened(content), slides(report)
+    titles = [report.sentences.headline, *(report.sentences.titles[slide.key] for slide in planned[1:])]
+    language = Language(report.language)
+    _refuse(
+        report,
+        content,
+        *_wrong_words(found, _says(report, message("Slides")), (plain(language.sentence(one)) for one in titles)),
+        *_wrong_pages(found, pages, report),
+        *_wrong_number(pages, len(planned)),
+        *_wrong_looks(found, report),
+    )
+
+
+def _wrong_number(pages: int, planned: int) -> Iterator[Message]:
+    """What finds no room on its slide goes on on another page, which nobody planned."""
+    if pages != planned:
+        yield message("{planned} slides take {pages} pages", planned=planned, pages=pages)
+
+
+def _opened(content: bytes) -> Proof:
     try:
-        found = read_proof(content)
+        return read_proof(content)
     except pypdfium2.PdfiumError as error:
         raise PrintError(message("the finished PDF cannot be opened again: {reason}", reason=str(error))) from None
-    reasons = [
-        *_wrong_words(found, report, attached),
-        *_wrong_pages(found, pages, report),
-        *_wrong_looks(found, report),
-    ]
+
+
+def _refuse(report: Report, content: bytes, *found: Message) -> None:
+    """PrintError where a reason was found, or the PDF is too large to be mailed."""
+    reasons = list(found)
     limit = MOST_BYTES[report.indicators.is_province]
     if len(content) > limit:
         size = message("the PDF has {size} bytes, more than {limit}", size=len(content), limit=limit)
@@ -40,27 +75,26 @@ def prove(content: bytes, pages: int, report: Report, attached: str) -> None:
         raise PrintError(*(message("proof-reading: {reason}", reason=reason) for reason in reasons))
 
 
-def _wrong_words(found: Proof, report: Report, attached: str) -> Iterator[Message]:
-    """What the PDF says of itself, and the sections it has."""
+def _says(report: Report, kind: Message) -> dict[str, str]:
+    """What a document of this kind says of itself."""
     known, language = report.indicators, Language(report.language)
-    expected = {
-        "title": _title(known, language),
+    title = " · ".join(map(language.show, (kind, known.region.full, known.period)))
+    return {
+        "title": plain(title),
         "language": report.language,
         "region": known.region.code,
         "period": str(known.period),
-        "annex": attached,
     }
+
+
+def _wrong_words(found: Proof, expected: Mapping[str, str], titles: Iterable[str]) -> Iterator[Message]:
+    """What the PDF says of itself, and the sections it has."""
     for what, wanted in expected.items():
         if found.says[what] != wanted:
             yield message('{what} is "{found}", not "{expected}"', what=what, found=found.says[what], expected=wanted)
-    for section in _sections(report, language):
+    for section in titles:
         if section not in found.sections:
             yield message('the section "{section}" is missing', section=section)
-
-
-def _title(known: Indicators, language: Language) -> str:
-    parts = (message("Coverage report"), known.region.full, known.period)
-    return plain(" · ".join(map(language.show, parts)))
 
 
 def _sections(report: Report, language: Language) -> Iterator[str]:
@@ -78,7 +112,6 @@ def _wrong_pages(found: Proof, pages: int, report: Report) -> Iterator[Message]:
             yield message("page {page} is empty", page=number)
         for left in sorted(set(_LEFT_OVER.findall(text)) - _own_words(report, text)):
             yield message('page {page} says "{text}", as only a program does', page=number, text=left)
-    yield from _missing_rows(found, report)
 
 
 def _lines(text: str) -> set[str]:
