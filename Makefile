@@ -50,9 +50,9 @@ sample: $(RUN) ## reports from the invented figures in data/contoh, into output/
 
 seal: $(SEALED) ## install what signing the PDFs needs
 
-validate: $(DEV) ## the sample reports, then veraPDF over them: PDF/A-3a and PDF/UA-1, rule by rule
+validate: $(DEV) ## the sample reports and slides, then veraPDF over them: PDF/A-3a and PDF/UA-1, rule by rule
 	@rm -rf output/contoh
-	@$(MAKE) --no-print-directory sample
+	@$(MAKE) --no-print-directory sample ARGS="--format pdf --format slides $(ARGS)"
 	@$(BIN)/python -m tests.verapdf output/contoh
 
 test: $(DEV) ## lint, format, types, then every test with its coverage; PYTEST_ARGS="..." goes to pytest

@@ -141,7 +141,7 @@ def formats(ctx: click.Context, *, keep: bool) -> "tuple[Format, ...]":
 )
 @click.option(
     "--format",
-    type=click.Choice(["pdf", "xlsx", "summary"]),
+    type=click.Choice(["pdf", "slides", "xlsx", "summary"]),
     multiple=True,
     default=["pdf"],
     show_default="pdf",

@@ -1,6 +1,7 @@
 """What every page is made with: the templates, and the type family that a package brings."""
 
 import importlib.util
+import string
 from pathlib import Path
 
 from cakupan.errors import MachineError
@@ -10,6 +11,10 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _PACKAGE = "font_source_sans_pro"
 HOUSE_COLOURS = {"accent": "#07515e", "miss": "#c4522f"}  # as in templates/house.css and charts/palette.py
 FACES = ("Regular", "It", "Semibold", "Bold")
+HOUSE_FAMILY = "Source Sans Pro"  # as in templates/*.css, templates/sample.svg and charts/finish.py
+HOUSE_CHARACTERS = (  # what pages and drawings say by themselves, whatever is handed in
+    string.digits + string.ascii_letters + string.punctuation + " \N{NO-BREAK SPACE}±·×–—’“”…•→−■▲▼"
+)
 
 
 def font_files() -> tuple[Path, ...]:

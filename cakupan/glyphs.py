@@ -4,26 +4,28 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from cakupan.assets import font_files
 from cakupan.errors import PrintError
 from cakupan.message import Message, message
+from cakupan.model import Typeface
+from cakupan.typeface import fonts
 
 _AROUND = 30  # characters told before and after the one that is missing
 _NOT_DRAWN = ("Cc", "Cf", "Zl", "Zp")  # line ends, joiners, hints where to break
 _SILENT = ("title", "style", "script")
 
 
-def see_to_glyphs(html: str, drawings: Mapping[str, str]) -> None:
+def see_to_glyphs(html: str, drawings: Mapping[str, str], typeface: Typeface | None = None) -> None:
     """PrintError with each character without a glyph, where it stands, what to do; drawings are SVGs by name.
 
-    Without this a font of the machine might step in, and the same data would look
-    otherwise elsewhere.
+    `typeface` is what the report is set in, None for the house's. Without this a font of
+    the machine might step in, and the same data would look otherwise elsewhere.
     """
     texts = [("", html), *drawings.items()]
-    strange = {character for _, text in texts for character in set(text) - _drawable() if _drawn(character)}
+    strange = {character for _, text in texts for character in set(text) - _drawable(typeface) if _drawn(character)}
     if not strange:
         return
     told: dict[str, Message] = {}
@@ -36,9 +38,14 @@ def see_to_glyphs(html: str, drawings: Mapping[str, str]) -> None:
 
 
 @cache
-def _drawable() -> frozenset[str]:
-    """The characters of the upright faces, which are the same in each; the slanted one sets words of ours only."""
-    with TTFont(font_files()[0], lazy=True) as font:
+def _drawable(typeface: Typeface | None) -> frozenset[str]:
+    """The characters of all upright faces; the slanted one sets words of ours only."""
+    upright, _, *bolder = fonts(typeface).files
+    return frozenset.intersection(*map(_characters, (upright, *bolder)))
+
+
+def _characters(file: Path) -> frozenset[str]:
+    with TTFont(file, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from cakupan.assets import TEMPLATES
+from cakupan.assets import HOUSE_FAMILY, TEMPLATES
 from cakupan.catalogue import catalogue
 from cakupan.errors import PrintError
 from cakupan.labels import PRECISIONS, STATUSES
@@ -18,7 +18,7 @@ from cakupan.message import Message, message
 from cakupan.model import Change, Direction, Report, Style, Verdict, published_rate
 from cakupan.period import AsOf
 from cakupan.quantity import Month
-from cakupan.sections import sections
+from cakupan.sections import DECISIONS, farthest, sections, slides
 
 
 def set_pages(report: Report) -> str:
@@ -29,6 +29,13 @@ def set_pages(report: Report) -> str:
 def set_phone(report: Report, pace: Message | None, full: Message) -> str:
     """The summary for a phone as one HTML document; `pace` is the sentence on it, `full` says where the report is."""
     return _render(report, "phone.html.j2", pace=pace, full=full)
+
+
+def set_slides(report: Report, fewer: int = 0) -> str:
+    """The slides as one HTML document, each a section of one page; `fewer`: rows left out where they find no room."""
+    decisions = max(1, min(DECISIONS, len(report.indicators.followed)) - fewer)
+    values = {"slides": slides(report), "farthest": farthest(report.indicators, 2 * fewer), "decisions": decisions}
+    return _render(report, "slides.html.j2", **values)
 
 
 def _render(report: Report, name: str, **values: object) -> str:
@@ -43,11 +50,19 @@ def _render(report: Report, name: str, **values: object) -> str:
 
 
 def stylesheet(style: Style, name: str = "house.css") -> str:
-    """The province's own stylesheet, or the house's in its colours; "" where it changes neither."""
+    """The province's own stylesheet, or the house's in its colours and type; "" where it changes none of it."""
     own = dict(style.templates).get(name)
-    if not style.colours and own is None:
+    if not (style.colours or style.typeface) and own is None:
         return ""
-    return style.paint(own or (TEMPLATES / name).read_text("utf-8"))
+    css = _dress(own or (TEMPLATES / name).read_text("utf-8"), style)
+    for picture in TEMPLATES.glob("*.svg"):
+        css = css.replace(f'"{picture.name}"', f'"{_data_uri(_dress(picture.read_text("utf-8"), style))}"')
+    return css
+
+
+def _dress(text: str, style: Style) -> str:
+    """What the house wrote, in the province's colours and type."""
+    return style.paint(text).replace(HOUSE_FAMILY, style.typeface.family if style.typeface else HOUSE_FAMILY)
 
 
 def _broken(error: Exception) -> Message:

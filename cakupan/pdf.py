@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cakupan.assets import FACES, TEMPLATES, font_files
+from cakupan.assets import FACES, TEMPLATES
 from cakupan.errors import MachineError, PrintError
 from cakupan.message import message
-from cakupan.model import Annex
+from cakupan.model import Annex, Typeface
+from cakupan.typeface import fonts
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -40,14 +41,21 @@ class Press(NamedTuple):
     fetcher: "URLFetcher"
 
 
-def print_pdf(html: str, paper: str, identifier: str, css: str = "", annex: Annex | None = None) -> Printed:
+def print_pdf(
+    html: str,
+    paper: str,
+    identifier: str,
+    css: str = "",
+    annex: Annex | None = None,
+    typeface: Typeface | None = None,
+) -> Printed:
     """The document as PDF/A-3a and PDF/UA-1, with the annex inside; the same of all give the same bytes.
 
     PrintError when anything went wrong that WeasyPrint would only log: a missing
     image or glyph, an unknown anchor, a forbidden address.
     """
     weasyprint = load_weasyprint()
-    tools = press(paper, css)
+    tools = press(paper, css, typeface)
     complaints = _Complaints()
     log = logging.getLogger("weasyprint")
     log.addHandler(complaints)
@@ -144,37 +152,43 @@ def pango_version() -> str:
 
 
 @cache
-def press(paper: str, css: str = "") -> Press:
-    """Stylesheets and fonts, parsed once a process; `css` stands in the place of the house's own."""
+def press(paper: str, css: str = "", typeface: Typeface | None = None) -> Press:
+    """Stylesheets and fonts, parsed once a process; `css` and `typeface` stand in the place of the house's own."""
     weasyprint = load_weasyprint()
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = _fetcher(weasyprint)
-    faces = zip(FACES, font_files(), strict=True)
-    rules = [_font_face(*_WEIGHTS[face], file) for face, file in faces]
+    known = weasyprint.text.fonts.FontConfiguration()
+    type_ = fonts(typeface)
+    fetcher = _fetcher(weasyprint, type_.files)
+    faces = zip(FACES, type_.files, strict=True)
+    rules = [_font_face(type_.family, *_WEIGHTS[face], file) for face, file in faces]
     texts = (
         "\n".join(rules),
         f"@page {{ size: {_PAPERS[paper]} }}",
         css or (TEMPLATES / _STYLES.get(paper, "house.css")).read_text("utf-8"),
     )
     base = TEMPLATES.as_uri() + "/"
-    sheets = (weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher) for text in texts)
-    return Press(tuple(sheets), fonts, fetcher)
+    sheets = (weasyprint.CSS(string=text, base_url=base, font_config=known, url_fetcher=fetcher) for text in texts)
+    return Press(tuple(sheets), known, fetcher)
 
 
-_PAPERS: Mapping[str, str] = {"A4": "210mm 297mm", "F4": "215mm 330mm", "phone": "100mm 178mm"}
-_STYLES: Mapping[str, str] = {"phone": "phone.css"}  # what is not a page of the report
+_PAPERS: Mapping[str, str] = {
+    "A4": "210mm 297mm",
+    "F4": "215mm 330mm",
+    "phone": "100mm 178mm",
+    "slides": "254mm 142.875mm",  # 16:9, as wide as the programs for slides make them
+}
+_STYLES: Mapping[str, str] = {"phone": "phone.css", "slides": "slides.css"}  # what is not a page of the report
 
 
-def _font_face(weight: int, style: str, file: Path) -> str:
+def _font_face(family: str, weight: int, style: str, file: Path) -> str:
     return (
-        f'@font-face {{ font-family: "Source Sans Pro"; font-weight: {weight}; font-style: {style}; '
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{file.as_uri()}") }}'
     )
 
 
-def _fetcher(weasyprint: Any) -> "URLFetcher":
-    """Opens the house's fonts and pictures and data: addresses; anything else ends the rendering."""
-    allowed = {*font_files(), *TEMPLATES.glob("*.svg")}
+def _fetcher(weasyprint: Any, type_: tuple[Path, ...]) -> "URLFetcher":
+    """Opens the fonts, the house's pictures and data: addresses; anything else ends the rendering."""
+    allowed = {*type_, *TEMPLATES.glob("*.svg")}
 
     class OwnAssets(weasyprint.urls.URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:

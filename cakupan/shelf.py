@@ -27,6 +27,7 @@ def places(path: Path, form: Format, language: Language) -> tuple[Path, ...]:
 
 
 _BESIDE: Mapping[Format, tuple[Message, tuple[str, ...]]] = {
+    Format.SLIDES: (message("slides"), ("pdf",)),
     Format.XLSX: (message("annex"), ("xlsx",)),
     Format.SUMMARY: (message("summary"), ("pdf", "txt")),
 }

@@ -6,6 +6,7 @@ from charts.finish import Chart, use_house_style
 from charts.multiples import Panel, multiples
 from charts.path import Dot, Line, path
 from charts.ranking import Bar, ranking
+from charts.scale import larger_type
 from charts.slope import Slope, slope
 from charts.sparkline import sparkline
 from charts.stacked import Stack, stacked
@@ -26,6 +27,7 @@ __all__ = [
     "Tile",
     "activity",
     "bullets",
+    "larger_type",
     "multiples",
     "path",
     "ranking",

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from charts.days import stretches
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, MID, MISS, PALE
+from charts.scale import as_on_paper
 from charts.spread import spread
 from charts.words import day_marks, level_lines, levels, write
 
@@ -30,7 +31,8 @@ def activity(
 
     Missing months are gaps, with a dotted line to show what belongs together.
     """
-    axes = canvas(*size, left=15, right=44, bottom=_BOTTOM, top=_TOP)
+    width, height = map(as_on_paper, size)
+    axes = canvas(width, height, left=15, right=44, bottom=_BOTTOM, top=_TOP)
     when = [day.toordinal() for day in days]
     top = max(registered) * 1.08 or 1
     axes.set_ylim(0, top)
@@ -47,7 +49,7 @@ def activity(
     if len(parts) > 1:
         for line in (registered, active):
             axes.plot(when, line, color=MID, linewidth=0.8, linestyle=(0, (1, 2.5)), zorder=1)
-    inner = size[1] - _TOP - _BOTTOM
+    inner = height - _TOP - _BOTTOM
     _name_ends(axes, (when[-1], registered[-1], active[-1]), words, inner)
     return finish(axes, alt, silence=len(parts) > 1)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, INK, LIGHT, MISS
-from charts.room import names_room, notes_room
+from charts.room import names_room, notes_room, row_height
+from charts.scale import as_on_paper
 from charts.words import row_names, row_note, row_value, write
 
 _ROW = 9.0  # mm
@@ -23,11 +24,11 @@ class Bullet:
     note: str = ""
 
 
-def bullets(rows: Sequence[Bullet], *, width: float, names: float, alt: str) -> Chart:
+def bullets(rows: Sequence[Bullet], *, width: float, names: float, alt: str, height: float | None = None) -> Chart:
     """One bar a row on a ground of 100 %, the target as an upright stroke; what misses it is in the second colour."""
-    height = len(rows) * _ROW + 1
+    tall = len(rows) * row_height(len(rows), _ROW, 1, height) + 1
     left, right = names_room([row.name for row in rows], names), notes_room([row.note for row in rows])
-    axes = canvas(width, height, left=left, right=right, top=0.5, bottom=0.5)
+    axes = canvas(as_on_paper(width), tall, left=left, right=right, top=0.5, bottom=0.5)
     places = [len(rows) - 1 - number for number in range(len(rows))]
     axes.barh(places, [100] * len(rows), height=0.5, color=LIGHT, linewidth=0)
     axes.barh(places, [min(row.value, 100) for row in rows], height=0.5, color=ACCENT, linewidth=0)

@@ -3,18 +3,21 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
+from matplotlib.font_manager import FontEntry, fontManager
 
+from charts.scale import grow, grown
 from charts.slim import slim
 
 _MM = 1 / 25.4
 _SVG_DPI = 72
+_FACES = ((400, "normal"), (400, "italic"), (600, "normal"), (700, "normal"))  # weight, slant
 
 
 @dataclass(frozen=True)
@@ -37,21 +40,40 @@ class _Renderer(RendererSVG):
         super().draw_text(gc, x, y, s, prop, angle, ismath)  # type: ignore[no-untyped-call]  # matplotlib's
 
 
-def use_house_style(fonts: Iterable[Path]) -> None:
-    """Set the look for this process; `fonts` are the TTF files of the house's family."""
-    for font in fonts:
-        fontManager.addfont(font)
-    mpl.rcParams.update(mpl.rc_params_from_file(Path(__file__).parent / "house.mplstyle", use_default_template=False))
+def use_house_style(fonts: Iterable[Path], family: str = "") -> None:
+    """Set the look for this process, until it is set otherwise.
+
+    `fonts` are the files of a family, upright, slanted, semibold and bold; `family` is
+    the name that drawings give it, "" for that of the house.
+    """
+    style = _style()
+    family = family or style["font.family"][0]
+    _make_known(tuple(fonts), family)
+    mpl.rcParams.update(style | {"font.family": [family]})
+
+
+@cache
+def _style() -> mpl.RcParams:
+    return mpl.rc_params_from_file(Path(__file__).parent / "house.mplstyle", use_default_template=False)
+
+
+@cache
+def _make_known(fonts: tuple[Path, ...], family: str) -> None:
+    """Under the name and as the faces they are given for, whatever the files say of themselves."""
+    for font, (weight, slant) in zip(fonts, _FACES, strict=True):
+        entry = FontEntry(fname=str(font), name=family, style=slant, weight=weight, stretch="normal", size="scalable")
+        fontManager.ttflist.append(entry)
 
 
 def canvas(
     width: float, height: float, *, left: float = 0, right: float = 0, bottom: float = 0, top: float = 0
 ) -> Axes:
-    """One pair of axes on a figure of width x height, with margins, all in mm.
+    """One pair of axes on a figure of width x height, with margins, all in mm beside type of the house's own size.
 
-    The margins are given, not solved for: a layout engine adds two thirds to the time of a chart.
+    Where type is larger, so are they (charts/scale.py). The margins are given, not solved for: a layout engine adds
+    two thirds to the time of a chart.
     """
-    figure = Figure(figsize=(width * _MM, height * _MM))
+    figure = Figure(figsize=(grown(width) * _MM, grown(height) * _MM))
     figure.patch.set_visible(False)
     axes = figure.add_axes(
         (left / width, bottom / height, (width - left - right) / width, (height - bottom - top) / height)
@@ -68,6 +90,7 @@ def finish(axes: Axes, alt: str, **marks: object) -> Chart:
         raise ValueError("a chart without words is not a chart")
     figure = axes.get_figure(root=True)
     assert figure is not None, "axes made by canvas() stand on a figure"
+    grow(axes.get_children())
     for artist in axes.get_children():
         artist.set_clip_on(False)  # the limits hold all there is; a clip of its own for each line takes time to set
     svg = io.StringIO()

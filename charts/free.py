@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from charts.room import SIZE, width_of
+from charts.scale import as_on_paper
 from charts.words import write
 
 _MM = 72 / 25.4  # points
@@ -30,7 +31,7 @@ Box = tuple[float, float, float, float]
 
 
 class Free:
-    """What is taken on a drawing, in points from its lower left; the limits of the axes must be set.
+    """What is taken on a drawing, in points of the house style from its lower left; the limits of the axes must be set.
 
     Left of the axes and below stand the names of levels and days, so there nothing is free.
     """
@@ -39,7 +40,7 @@ class Free:
         self._axes = axes
         figure = axes.get_figure(root=True)
         assert figure is not None, "axes made by canvas() stand on a figure"
-        self._points = 72 / figure.dpi
+        self._points = as_on_paper(72 / figure.dpi)
         corners = axes.bbox.x0, axes.bbox.y0, figure.bbox.width, figure.bbox.height
         self._bounds = tuple(corner * self._points for corner in corners)
         self._taken: list[Box] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, LIGHT, MID
 from charts.room import width_of
+from charts.scale import as_on_paper
 
 _COLUMNS, _FEWER = 4, 3  # the fewer where a name needs more room
 _PITCH = 130.0  # a panel and the room to the next, in per cent of a bar's full length
@@ -29,7 +30,7 @@ def multiples(panels: Sequence[Panel], *, parts: Sequence[str], width: float, al
 
     One axes instead of one a panel: twice as fast, and the same scale for all.
     """
-    lines = len(parts) + 2
+    width, lines = as_on_paper(width), len(parts) + 2
     longest = max(width_of(panel.name, bold=True) for panel in panels)
     columns = _COLUMNS if longest + _GAP < width / _COLUMNS else _FEWER
     rows = -(-len(panels) // columns)

@@ -11,6 +11,7 @@ from charts.days import follows, stretches
 from charts.finish import Chart, canvas, finish
 from charts.free import Free, Spot
 from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER
+from charts.scale import as_on_paper
 from charts.words import GROUND, day_marks, level_lines
 
 _NEAR = 4  # readings before one that its label must keep clear of
@@ -51,7 +52,8 @@ def path(
 
     `gap` is drawn as an arrow from the level of the last reading up to the target that is due next.
     """
-    axes = canvas(*size, left=9, right=39, bottom=9, top=4)
+    width, height = map(as_on_paper, size)
+    axes = canvas(width, height, left=9, right=39, bottom=9, top=4)
     _frame(axes, dots, targets, outlook, ticks, percent)
     free = Free(axes)
     if gap:

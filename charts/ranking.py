@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, PAPER, SOFT
-from charts.room import names_room, notes_room
+from charts.room import names_room, notes_room, row_height
+from charts.scale import as_on_paper
 from charts.words import row_names, row_note, row_value, write
 
 _ROW = 5.2  # mm
@@ -30,15 +31,25 @@ class Bar:
     marked: bool = False
 
 
-def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: float, names: float, alt: str) -> Chart:
+def ranking(
+    bars: Sequence[Bar],
+    *,
+    lines: Sequence[tuple[float, str]],
+    width: float,
+    names: float,
+    alt: str,
+    height: float | None = None,
+    reach: float = 0,
+) -> Chart:
     """Horizontal bars, longest first; `lines` are values to hold them against, with their words.
 
     `names` is the least room for names, in mm. A short upright stroke marks the last period, a diamond the target.
+    Where rows go on in another drawing, `reach` is the largest value of all, so that both have one scale.
     """
     ordered = sorted(bars, key=lambda bar: bar.value)
-    height = len(ordered) * _ROW + 7
+    tall = len(ordered) * row_height(len(ordered), _ROW, 7, height) + 7
     left, right = names_room([bar.name for bar in ordered], names), notes_room([bar.note for bar in ordered])
-    axes = canvas(width, height, left=left, right=right, top=5, bottom=1)
+    axes = canvas(as_on_paper(width), tall, left=left, right=right, top=5, bottom=1)
     rows = range(len(ordered))
     any_marked = any(bar.marked for bar in ordered)
     axes.barh(
@@ -60,7 +71,8 @@ def ranking(bars: Sequence[Bar], *, lines: Sequence[tuple[float, str]], width: f
     aims = [(row, bar.target) for row, bar in zip(rows, ordered, strict=True) if bar.target is not None]
     places = [v for _, v in aims], [r for r, _ in aims]
     axes.plot(*places, linestyle="none", marker="D", markersize=4.2, color=INK, markerfacecolor=PAPER, zorder=4)
-    longest = max([bar.value for bar in ordered] + [value for value, _ in (*lines, *((v, "") for _, v in aims))]) or 1
+    marks = [*(value for value, _ in lines), *(value for _, value in aims)]
+    longest = max([reach, *(bar.value for bar in ordered), *marks]) or 1
     _write(axes, ordered, longest)
     for value, label in lines:
         axes.axvline(value, color=INK, linewidth=0.9, linestyle=(0, (3, 2)), zorder=3)

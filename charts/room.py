@@ -7,6 +7,8 @@ from matplotlib import rcParams
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 
+from charts.scale import as_on_paper
+
 _NAMES = 60.0  # mm: a name takes no more of a chart
 VALUE = 40.0  # points behind a row, where its value ends
 NOTE = 46.0  # points behind a row, where its note begins
@@ -41,19 +43,30 @@ def names_room(names: Iterable[str], least: float) -> float:
     return max([least, *(min(_NAMES, width_of(name, bold=True)) + 2 for name in names)])
 
 
+def row_height(rows: float, usual: float, beside: float, height: float | None) -> float:
+    """The mm a row takes: the usual, or its share of a height that is to be filled, at most twice the usual.
+
+    `height` is of the whole drawing, as it is drawn; `beside` lies above and below the rows.
+    """
+    if height is None:
+        return usual
+    return min(2 * usual, (as_on_paper(height) - beside) / rows)
+
+
 def name_lines(name: str) -> str:
     """A name as it stands before its row: on two lines, for small type, where it is too wide for one.
 
     What is too wide even so ends in an ellipsis; alt texts and tables have it whole.
     """
-    return "\n".join(_shortened(line) for line in folded(name, _NAMES).split("\n"))
+    return "\n".join(shortened(line, _NAMES, bold=True) for line in folded(name, _NAMES).split("\n"))
 
 
-def _shortened(line: str) -> str:
-    if width_of(line, bold=True) <= _NAMES:
+def shortened(line: str, room: float, *, size: float = SIZE, bold: bool = False) -> str:
+    """A line that is wider than `room` mm with an ellipsis for its end."""
+    if width_of(line, size=size, bold=bold) <= room:
         return line
-    lengths = range(len(line) - 1, 0, -1)
-    return next(short for at in lengths if width_of(short := line[:at].rstrip() + "…", bold=True) <= _NAMES)
+    ways = (line[:at].rstrip() + "…" for at in range(len(line) - 1, -1, -1))
+    return next((way for way in ways if width_of(way, size=size, bold=bold) <= room), "…")
 
 
 def notes_room(notes: Iterable[str]) -> float:

@@ -10,6 +10,7 @@ from matplotlib.collections import LineCollection
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER, RULE
 from charts.room import folded, width_of
+from charts.scale import as_on_paper
 from charts.spread import spread
 
 _LINE = 3.5  # mm a line of a label takes
@@ -67,6 +68,7 @@ def slope(rows: Sequence[Slope], *, heads: tuple[str, str], width: float, alt: s
 
     Labels that would overlap are moved apart, with a thin line to their dot. Falls are dashed.
     """
+    width = as_on_paper(width)
     lefts = _sorted(rows, "before", "now")
     rights = _sorted(rows, "now", "before")
     needed = (sum(_size(row, side) for row in there) for side, there in (("before", lefts), ("now", rights)))

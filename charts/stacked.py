@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, LIGHT, PAPER
-from charts.room import names_room, width_of
+from charts.room import names_room, row_height, width_of
+from charts.scale import as_on_paper
 from charts.words import row_names, write
 
 _ROW = 5.6  # mm
@@ -32,15 +33,27 @@ class Stack:
     hollow: bool = False
 
 
-def stacked(rows: Sequence[Stack], *, heads: tuple[str, str], width: float, names: float, alt: str) -> Chart:
-    """Horizontal bars in the order given; numbers inside where they fit, `heads` name the two parts above the first."""
-    height = len(rows) * _ROW + 6
+def stacked(
+    rows: Sequence[Stack],
+    *,
+    heads: tuple[str, str],
+    width: float,
+    names: float,
+    alt: str,
+    height: float | None = None,
+    reach: float = 0,
+) -> Chart:
+    """Horizontal bars in the order given; numbers inside where they fit, `heads` name the two parts above the first.
+
+    Where rows go on in another drawing, `reach` is the largest whole of all, so that both have one scale.
+    """
+    width, tall = as_on_paper(width), len(rows) * row_height(len(rows), _ROW, 6, height) + 6
     left = names_room([row.name for row in rows], names)
-    axes = canvas(width, height, left=left, right=_RIGHT, top=5, bottom=1)
+    axes = canvas(width, tall, left=left, right=_RIGHT, top=5, bottom=1)
     places = [len(rows) - 1 - number for number in range(len(rows))]
     parts = [row.part for row in rows]
     rests = [row.rest for row in rows]
-    longest = max(part + rest for part, rest in zip(parts, rests, strict=True)) or 1
+    longest = max(reach, *(part + rest for part, rest in zip(parts, rests, strict=True))) or 1
     fills = [PAPER if row.hollow else ACCENT for row in rows]
     axes.barh(places, parts, height=0.66, color=fills, edgecolor=ACCENT, linewidth=0.8)
     axes.barh(

@@ -9,10 +9,12 @@ from matplotlib.axes import Axes
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS
-from charts.room import names_room, notes_room
+from charts.room import names_room, notes_room, row_height
+from charts.scale import as_on_paper
 from charts.words import GROUND, day_marks, level_lines, levels, row_names, row_note, row_value, write
 
 _ROW = 4.8  # mm
+_BESIDE = 14.5  # mm above and below the rows
 _SUM = 4.0  # rows the sum below takes
 _GAP = 1.4  # rows between the bars and the sum, with its name
 
@@ -50,7 +52,7 @@ def timeline(
     today: tuple[dt.date, str],
     soon: dt.date,
     ticks: Sequence[tuple[dt.date, str]],
-    width: float,
+    size: tuple[float, float | None],
     names: float,
     alt: str,
     steps: Steps | None = None,
@@ -58,14 +60,17 @@ def timeline(
 ) -> Chart:
     """One bar a span in the order given, top down; `names` is the least room for names, in mm.
 
+    `size` is the width, and the height to be filled where there is one, in mm.
+
     What ends from `today` until `soon`, both included, is in the second colour and closed by an
     upright stroke; what has ended is grey. `note` stands above the names: what is left out.
     """
     below = _SUM + _GAP if steps else 0.0
+    row = row_height(len(spans) + below, _ROW, _BESIDE, size[1])
     left = names_room([*(span.name for span in spans), *([steps.name] if steps else [])], names)
     axes = canvas(
-        width,
-        (len(spans) + below) * _ROW + 14.5,
+        as_on_paper(size[0]),
+        (len(spans) + below) * row + _BESIDE,
         left=left,
         right=notes_room([span.note for span in spans]),
         top=5,

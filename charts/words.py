@@ -10,6 +10,7 @@ from matplotlib.transforms import ScaledTranslation, Transform
 
 from charts.palette import GREY, INK, MID, PAPER, RULE
 from charts.room import NOTE, VALUE, name_lines
+from charts.scale import grown
 
 GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _POINT = 1 / 72  # inches
@@ -19,7 +20,7 @@ _NEAR = 3.5  # points between words and what they stand beside
 def write(
     axes: Axes, words: str, place: tuple[float, float], offset: tuple[float, float] = (0, 0), **style: Any
 ) -> None:
-    """Words at a place in the data, moved by so many points to the right and up."""
+    """Words at a place in the data, moved by so many points of the house style to the right and up."""
     _write(axes, words, place, axes.transData, offset, style)
 
 
@@ -84,5 +85,6 @@ def _write(
 ) -> None:
     figure = axes.get_figure(root=True)
     assert figure is not None, "axes made by canvas() stand on a figure"
-    moved = ScaledTranslation(offset[0] * _POINT, offset[1] * _POINT, figure.dpi_scale_trans)
+    right, up = (grown(points) * _POINT for points in offset)
+    moved = ScaledTranslation(right, up, figure.dpi_scale_trans)
     axes.text(*place, words, transform=ground + moved, **style)

@@ -125,7 +125,7 @@ def _timeline(names: Sequence[str], *, today: dt.date = _TODAY, summed: bool = T
         today=(today, "hari ini"),
         soon=today + dt.timedelta(days=91),
         ticks=ticks(every[0], every[-1]),
-        width=WIDTH,
+        size=(WIDTH, None),
         names=36,
         alt="made up",
         steps=Steps(

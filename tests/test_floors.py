@@ -20,6 +20,7 @@ FLOORS = {
     "model": 4,
     "layout": 5,
     "labels": 5,
+    "typeface": 5,
     "annex": 6,
     "glyphs": 6,
     "proof": 6,

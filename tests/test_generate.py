@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import generate
+from cakupan.editions import Store
+from cakupan.period import Period
 from cakupan.pipeline import workers
 from cakupan.read import folder as reader
 from tests import provinces
@@ -499,6 +501,32 @@ def test_one_format_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     assert result.exit_code == 7
     assert files(tmp_path / "out") == ["2024-12/15.01-kabupaten-kerinci.pdf"]
     assert re.search(r"Kerinci Regency +pdf ", result.stdout)
+
+
+@pytest.mark.parametrize("blocked", ["lampiran.xlsx", "ringkasan.txt"])
+def test_one_format_that_fails_does_not_stop_the_others_of_an_edition(tmp_path: Path, blocked: str) -> None:
+    folder(tmp_path / "data", FIGURES)
+    out = tmp_path / "out" / "2024-12"
+    (out / f"15.01-kabupaten-kerinci-{blocked}").mkdir(parents=True)
+    every = [word for form in ("pdf", "xlsx", "summary") for word in ("--format", form)]
+    result = report(tmp_path, "--region", "15.01", "--keep", *every)
+    assert result.exit_code == 7
+    left = {"lampiran.xlsx": ["-ringkasan.pdf", "-ringkasan.txt"], "ringkasan.txt": ["-lampiran.xlsx"]}[blocked]
+    assert files(out) == [f"15.01-kabupaten-kerinci{end}" for end in (*left, ".pdf")]
+    assert re.search(rf"Kerinci Regency +pdf, {'summary' if len(left) > 1 else 'xlsx'} +\d", result.stdout)
+
+
+def test_a_summary_that_fails_leaves_the_edition_its_report(tmp_path: Path) -> None:
+    folder(tmp_path / "data", FIGURES, province=provinces.DESCRIPTION + "[style]\n")
+    (tmp_path / "data" / "templates").mkdir()
+    (tmp_path / "data" / "templates" / "phone.html.j2").write_text("{{ nothing.at_all }}")
+    old = tmp_path / "out" / "2024-12" / "15.01-kabupaten-kerinci-ringkasan.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    result = report(tmp_path, "--region", "15.01", "--keep", "--format", "pdf", "--format", "summary")
+    assert result.exit_code == 6
+    assert files(tmp_path / "out") == ["2024-12/15.01-kabupaten-kerinci.pdf"]
+    assert [report.region for report in Store(tmp_path / "var").edition("15", Period(2024, 12), 1).reports] == ["15.01"]
 
 
 def test_a_run_that_is_kept_makes_its_reports(tmp_path: Path) -> None:

@@ -67,6 +67,27 @@ def test_what_is_too_much_goes_from_the_end() -> None:
     assert len(text) <= MOST
 
 
+@pytest.mark.parametrize("code", [f"15.{number:02}" for number in range(1, 10)] + ["15"])
+def test_no_figure_of_the_pace_is_told_twice_and_three_findings_have_room(code: str) -> None:
+    report = summary(real("contoh", "2025-03")[code])
+    text = text_message(report, "15-provinsi-jambi.pdf")
+    assert "\n3. " in text or len(report.sentences.highlights) < 3
+    assert text.count("menuntut") <= 1
+    assert html_of(report).count("menuntut") <= 1
+    assert "per bulan" in text
+
+
+def test_the_pace_stands_by_itself_where_no_finding_that_is_left_tells_it() -> None:
+    report = summary(real("contoh", "2025-03")["15"])
+    assert report.sentences.titles["pace"].values["needed"] == report.sentences.highlights[0].values["needed"]
+    assert pace(report) is None
+    assert pace(report, 0) == report.sentences.titles["pace"]
+    text = text_message(replace(report, sentences=replace(report.sentences, highlights=())), "a.pdf")
+    assert "\n\nBertambah 0,69 poin per bulan sejak 31 Januari 2025;" in text
+    far = summary(real("jambi", "2024-12")["15"])  # the finding is about this year's target, the pace about the last
+    assert pace(far) == far.sentences.titles["pace"]
+
+
 def test_one_figure_tells_no_pace_and_none_says_nothing() -> None:
     assert "tercapai" in text_message(summary(real("jambi", "2024-12")["15.08"]), "a.pdf")
     silent = measured("2024-12-02,15.01,enrolled,total,5\n2024-12-02,15,coverage_rate,total,40")["15.01"]

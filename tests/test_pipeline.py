@@ -7,6 +7,7 @@ import sys
 import warnings
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,9 +56,9 @@ def test_what_goes_wrong_is_an_outcome_and_takes_the_old_report_away(tmp_path: P
 
 
 def test_what_a_drawing_only_warns_of_is_a_failed_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def warning(order_: Order) -> Report:
+    def warning(order_: Order, *rest: Any) -> Report:
         warnings.warn("the axis is empty", stacklevel=1)
-        return compose(order_)
+        return compose(order_, *rest)
 
     compose = one.compose
     monkeypatch.setattr(one, "compose", warning)

@@ -14,7 +14,7 @@ from cakupan.assets import font_files
 from cakupan.errors import PrintError
 from cakupan.language import Language
 from cakupan.model import Report
-from cakupan.pages import set_pages
+from cakupan.pages import _data_uri, set_pages
 from cakupan.pdf import Printed, print_pdf
 from cakupan.pipeline.one import compose, make
 from cakupan.pipeline.order import Order
@@ -118,6 +118,39 @@ def test_an_empty_chart_is_told(svg: str) -> None:
     content, pages = printed()
     empty = replace(report(), charts={**report().charts, "path": Chart(svg, "words")})
     assert told(content, pages, empty) == ["the chart path is empty"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "",
+        '<path d="M 0 9 L 90 9" stroke="#000000"/>',
+        '<rect width="90" height="90" fill="#ffffff"/>' * 9,
+        '<rect width="90" height="90" fill="none" stroke="none"/>' * 9,
+        '<rect width="90" height="90" fill-opacity="0"/>' * 9,
+    ],
+)
+def test_a_chart_that_leaves_no_ink_on_its_page_is_told(inside: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{inside}</svg>'
+
+    def blank(html: str) -> str:
+        return html.replace(_data_uri(report().charts["slope"].svg), _data_uri(svg))
+
+    assert told(*printed(blank)) == ["the chart slope is empty"]
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        '<rect width="9" height="9" fill="#fffff0"/>',
+        '<path d="M0 9H9" stroke="#00f"/>',
+        '<text y="9" font-family="Source Sans Pro">a</text>',
+    ],
+)
+def test_a_little_ink_is_enough(ink: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{ink * 2}</svg>'
+    content, _ = printed(lambda html: html.replace(_data_uri(report().charts["slope"].svg), _data_uri(svg)))
+    assert read_proof(content).blank == frozenset()
 
 
 def test_a_word_beside_a_number_that_is_none_is_no_empty_chart() -> None:

@@ -5,7 +5,8 @@ import hashlib
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ from pyhanko_certvalidator import ValidationContext
 import generate
 from cakupan.editions import Store
 from cakupan.errors import CakupanError, MachineError, PrintError, SettingsError
+from cakupan.model import Format
 from cakupan.period import Period
+from cakupan.pipeline.kept import keep
 from cakupan.pipeline.order import Made, Order
-from cakupan.pipeline.placed import put_in_place
+from cakupan.pipeline.placed import put_in_place, seal_report
 from cakupan.seal import Seal, open_seal
 from cakupan.settings import read_settings
 from tests.authority import PASSPHRASE, Authority, authority
-from tests.keeping import FIGURES, TARGETS
+from tests.keeping import FIGURES, TARGETS, prepared
 from tests.provinces import folder, measured, pages_of, pdf
 from tests.verapdf import validate
 
@@ -126,12 +129,59 @@ def test_a_service_that_does_not_answer_leaves_no_report(trusted: Authority, tmp
     away = seal(trusted, tmp_path, "http://127.0.0.1:1/")
     with pytest.raises(PrintError, match="could not be sealed"):
         away.sign(pdf("jambi", "2024-12", "15.71"))
-    (tmp_path / "aside.pdf").write_bytes(pdf("jambi", "2024-12", "15.71"))
-    (tmp_path / "report.pdf").write_bytes(b"old")
-    staged = Order(measured(FIGURES)["15"], "id", "A4", tmp_path / "aside.pdf")
-    order = Order(measured(FIGURES)["15"], "id", "A4", tmp_path / "report.pdf")
-    assert put_in_place(Made(3, 9), staged, order, away).exit_code == 6
-    assert not (tmp_path / "report.pdf").exists()
+    known, every = measured(FIGURES)["15"], (Format.PDF, Format.SUMMARY)
+    staged, order = (Order(known, "id", "A4", tmp_path / f"{name}.pdf", formats=every) for name in ("aside", "report"))
+    staged.path.write_bytes(pdf("jambi", "2024-12", "15.71"))
+    for file in (*staged.files[1:], *order.files):
+        file.write_bytes(b"new" if file.stem.startswith("aside") else b"old")
+    made = put_in_place(seal_report(Made(4, 9, formats=every), staged, away), staged, order)
+    assert (made.pages, made.size, made.formats, made.exit_code) == (1, 6, (Format.SUMMARY,), 6)
+    assert "could not be sealed" in str(made.problems[0])
+    assert not order.path.exists()
+    assert [file.read_bytes() for file in order.files[1:]] == [b"new", b"new"]
+
+
+def test_a_report_that_cannot_be_sealed_is_in_no_edition(trusted: Authority, tmp_path: Path) -> None:
+    run, orders = prepared(tmp_path)
+    sealing = seal(trusted, tmp_path)
+    run = replace(run, request=replace(run.request, seal=sealing))
+
+    def half_a_press(asked: Mapping[str, Order]) -> dict[str, Made]:
+        asked["15"].path.write_bytes(pdf("jambi", "2024-12", "15"))
+        asked["15.01"].path.write_bytes(b"no PDF")
+        return dict.fromkeys(asked, Made(4, 1, formats=(Format.PDF,)))
+
+    made = keep(run, orders, half_a_press)
+    assert (made["15"].exit_code, made["15.01"].exit_code) == (0, 6)
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["15.pdf"]
+    assert status(orders["15"].path.read_bytes(), trusted).bottom_line
+    (report,) = Store(tmp_path / "var").edition("15", Period(2024, 12), 1).reports
+    assert (report.region, report.sha256) == ("15", hashlib.sha256(pdf("jambi", "2024-12", "15")).hexdigest())
+
+
+@pytest.mark.parametrize("keeping", ["--keep", "--no-keep"])
+def test_of_all_formats_the_report_alone_is_sealed(
+    trusted: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keeping: str
+) -> None:
+    (tmp_path / "seal.p12").write_bytes(trusted.pkcs12)
+    folder(tmp_path / "data", FIGURES, TARGETS)
+    settings = tmp_path / "settings.toml"
+    settings.write_text('data = "data"\nout = "out"\nvar = "var"\n[run]\nworkers = 1\n[seal]\npkcs12 = "seal.p12"\n')
+    monkeypatch.setenv(VARIABLE, PASSPHRASE)
+    every = [word for form in Format for word in ("--format", form.value)]
+    asked = ["--settings", str(settings), "report", keeping, "--region", "15", *every]
+    assert generate.main(asked, standalone_mode=False) == 0
+    made = {file.name: file.read_bytes() for file in (tmp_path / "out" / "2024-12").iterdir()}
+    assert sorted(made) == [
+        "15-provinsi-jambi-lampiran.xlsx",
+        "15-provinsi-jambi-ringkasan.pdf",
+        "15-provinsi-jambi-ringkasan.txt",
+        "15-provinsi-jambi.pdf",
+    ]
+    assert status(made["15-provinsi-jambi.pdf"], trusted).bottom_line
+    assert not PdfFileReader(io.BytesIO(made["15-provinsi-jambi-ringkasan.pdf"])).embedded_signatures
+    assert made["15-provinsi-jambi-lampiran.xlsx"].startswith(b"PK")
+    assert made["15-provinsi-jambi-ringkasan.txt"].decode().startswith("Cakupan")
 
 
 @pytest.mark.parametrize("keep", [False, True])

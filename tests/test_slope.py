@@ -96,7 +96,21 @@ def test_an_overlap_and_a_cut_are_seen() -> None:
         [charts.Bar("Kerinci", 45, "45%")], lines=[(45, "one"), (45, "two")], width=164, names=36, alt="two lines"
     )
     assert overlaps(chart) == [("one", "two")]
-    assert cut(charts.tiles([charts.Tile(0, 0, LONG * 2, "45%", 0.5)], width=80, alt="narrow")) == [LONG * 2]
+    wide = charts.ranking([charts.Bar("Kerinci", 45, "45%")], lines=[(45, LONG * 3)], width=164, names=36, alt="wide")
+    assert cut(wide) == [LONG * 3]
+
+
+def test_a_name_too_wide_for_its_tile_is_folded_and_what_is_too_wide_even_so_shortened() -> None:
+    def names(name: str, height: float | None) -> list[str]:
+        chart = charts.tiles([charts.Tile(0, 0, name, "45%", 0.5)], width=64, alt="narrow", height=height)
+        assert not overlaps(chart)
+        assert not cut(chart)
+        return [words.words for words in said(chart)][:-1]
+
+    assert names("Tanjung Jabung\nBarat", 25) == ["Tanjung", "Jabung", "Barat"]
+    assert names("Tanjung Jabung\nBarat", None) == ["Tanjung J…", "Barat"]
+    assert names("Tanjung Jabung\nBarat", 8) == ["Tanjung J…"]
+    assert names("Bungo", None) == ["Bungo"]
 
 
 @given(st.lists(st.floats(0, 50), max_size=20), st.floats(1, 3))

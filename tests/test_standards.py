@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from cakupan import pdf as printing
+from cakupan.model import Format
 from cakupan.pdf import print_pdf
-from tests.provinces import pdf
+from cakupan.pipeline.formats import make_formats
+from cakupan.pipeline.one import warm_up
+from cakupan.pipeline.order import Order
+from tests.provinces import pdf, real
 from tests.verapdf import PROFILES, main, validate
 
 REPORTS = [
@@ -44,6 +48,15 @@ def test_every_kind_of_report_keeps_to_both(tmp_path: Path) -> None:
     assert {result.profile: result.rules for result in results} == {"PDF/A-3a": 155, "PDF/UA-1": 106}
     assert all(result.checks > 1000 for result in results)
     assert {result.file: result.failed for result in results if result.failed} == {}
+
+
+@pytest.mark.parametrize(("name", "period", "code"), [("contoh", "2025-03", "15"), ("sultra", "2025-06", "74")])
+def test_slides_keep_to_both(name: str, period: str, code: str, tmp_path: Path) -> None:
+    warm_up("A4")
+    order = Order(real(name, period)[code], "id", "A4", tmp_path / "a.pdf", formats=(Format.SLIDES,))
+    assert make_formats(order).formats == (Format.SLIDES,)
+    results = validate(list(tmp_path.iterdir()))
+    assert {result.profile: result.failed for result in results} == {"PDF/A-3a": (), "PDF/UA-1": ()}
 
 
 def test_what_is_wrong_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

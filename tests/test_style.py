@@ -1,20 +1,25 @@
 """A province's own style: sections, colours, logo and templates; what is wrong in it is named, never printed."""
 
 import base64
+import ctypes
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from cakupan.assets import HOUSE_COLOURS, TEMPLATES
 from cakupan.catalogue import catalogue
 from cakupan.check import check
 from cakupan.errors import DataError, PrintError
 from cakupan.language import Language
-from cakupan.model import Figures, Style
+from cakupan.model import Figures, Format, Style
 from cakupan.pages import set_pages, stylesheet
+from cakupan.pipeline.formats import make_formats
 from cakupan.pipeline.one import compose, make
-from cakupan.pipeline.order import Order
+from cakupan.pipeline.order import Made, Order
 from cakupan.read import read
 from charts import palette
 from tests.provinces import DESCRIPTION, folder, measured_of, pages_of
@@ -161,3 +166,47 @@ def test_links_and_hidden_files_are_no_templates(tmp_path: Path) -> None:
 def test_the_style_is_part_of_what_a_report_is_made_of(tmp_path: Path) -> None:
     plain = styled(tmp_path / "a").fingerprint
     assert styled(tmp_path / "b", templates_villages__html__j2="x").fingerprint != plain
+
+
+def summary_of(figures: Figures, path: Path) -> Made:
+    return make_formats(replace(order(figures, path), formats=(Format.SUMMARY,)))
+
+
+def test_colours_and_a_stylesheet_of_its_own_reach_the_summary(tmp_path: Path) -> None:
+    figures = styled(tmp_path / "a", 'colours = { accent = "#123456" }\n')
+    css = stylesheet(figures.province.style, "phone.css")
+    assert "#123456" in css
+    assert HOUSE_COLOURS["accent"] not in css
+    assert summary_of(figures, tmp_path / "15.pdf").problems == ()
+    assert (0x12, 0x34, 0x56) in colours_of(tmp_path / "15-ringkasan.pdf")
+    own = '@page { margin: 5mm } body { font-family: "Source Sans Pro"; color: #07515e } .note { color: #ab1234 }'
+    figures = styled(tmp_path / "b", 'colours = { accent = "#123456" }\n', templates_phone__css=own)
+    assert summary_of(figures, tmp_path / "15.pdf").problems == ()
+    assert {(0x12, 0x34, 0x56), (0xAB, 0x12, 0x34)} == colours_of(tmp_path / "15-ringkasan.pdf")
+
+
+def colours_of(path: Path) -> set[tuple[int, ...]]:
+    """The colours of the words on the first page."""
+    found = set()
+    with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        page = document[0]
+        for number in range(raw.FPDFPage_CountObjects(page)):
+            drawn = raw.FPDFPage_GetObject(page, number)
+            if raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_TEXT:
+                parts = [ctypes.c_uint() for _ in range(4)]
+                raw.FPDFPageObj_GetFillColor(drawn, *parts)
+                found.add(tuple(part.value for part in parts[:3]))
+    return found
+
+
+def test_a_character_without_a_glyph_is_told_of_the_summary_too(tmp_path: Path) -> None:
+    figures = styled(tmp_path, templates_phone__html__j2="<html lang='id'><title>a</title><p>\N{OWL} kami</p>")
+    made = summary_of(figures, tmp_path / "15.pdf")
+    assert (made.exit_code, made.formats) == (PrintError.exit_code, ())
+    assert 'no "\N{OWL}" (U+1F989, owl), which stands in "\N{OWL} kami"' in str(made.problems[0])
+    assert not list(tmp_path.glob("15*"))
+
+
+def test_a_summary_of_its_own_that_breaks_is_named_with_its_line(tmp_path: Path) -> None:
+    made = summary_of(styled(tmp_path, templates_phone__html__j2="<p>\n{{ report.nothing }}"), tmp_path / "15.pdf")
+    assert str(made.problems[0]).startswith("templates/phone.html.j2, line 2: UndefinedError")

@@ -38,7 +38,7 @@ def drawn(
         today=(TODAY, "today"),
         soon=SOON,
         ticks=ticks,
-        width=164,
+        size=(164, None),
         names=36,
         alt="a timeline",
         steps=steps,

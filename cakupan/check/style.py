@@ -1,4 +1,4 @@
-"""A province's own style: which sections in which order, its colours, its logo, its templates."""
+"""A province's own style: which sections in which order, its colours, its logo, its type, its templates."""
 
 import base64
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from cakupan.assets import HOUSE_COLOURS, TEMPLATES
-from cakupan.message import Message, message
+from cakupan.check.fonts import FontsTable, Problem, read_typeface
+from cakupan.message import message
 from cakupan.model import Style
 from cakupan.nearest import did_you_mean
 from cakupan.sections import SECTIONS
@@ -36,14 +37,14 @@ class StyleTable(Strict):
     logo: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+\.(svg|png)$")] | None = None
     sections: list[str] | None = None
     colours: Colours = Colours()
-
-
-Problem = tuple[str, Message]  # the file, and what is wrong in it
+    fonts: FontsTable | None = None
 
 
 def read_style(table: StyleTable, inputs: Mapping[str, bytes]) -> tuple[Style, list[Problem]]:
     """The style, and all that is wrong with it; `inputs` are the files of the province folder by name."""
     problems = [*_sections(table), *_colours(table), *_logo(table, inputs), *_templates(inputs)]
+    typeface, wrong = read_typeface(table.fonts, inputs, _DESCRIPTION) if table.fonts else (None, [])
+    problems += wrong
     if problems:
         return Style(), problems
     chosen = table.colours.model_dump(exclude_none=True)
@@ -53,6 +54,7 @@ def read_style(table: StyleTable, inputs: Mapping[str, bytes]) -> tuple[Style, l
         colours=tuple((HOUSE_COLOURS[name], colour) for name, colour in chosen.items()),
         logo=_address(table.logo, inputs[table.logo]) if table.logo else "",
         templates=tuple((name.removeprefix(_FOLDER), inputs[name].decode("utf-8")) for name in own),
+        typeface=typeface,
     ), []
 
 

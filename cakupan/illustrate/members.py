@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import charts
-from cakupan.illustrate.axis import WIDTH, ticks
+from cakupan.illustrate.axis import PAGE, WIDTH, Size, ticks
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
 from cakupan.model import Indicator, Indicators
@@ -13,7 +13,9 @@ from cakupan.quantity import Count
 _PARTS = ("PU", "BPU", "Jakon", "PMI")
 
 
-def segments(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
+def segments(
+    indicators: Indicators, language: Language, alts: Mapping[str, str], size: Size = PAGE
+) -> charts.Chart | None:
     if not indicators.segments:
         return None
     rows = []
@@ -34,7 +36,7 @@ def segments(indicators: Indicators, language: Language, alts: Mapping[str, str]
                 note=language.tell(counts) if reading.numerator and reading.denominator else "",
             )
         )
-    return charts.bullets(rows, width=WIDTH, names=40, alt=alts["segments"])
+    return charts.bullets(rows, width=size[0], height=size[1], names=40, alt=alts["segments"])
 
 
 SEGMENT_NAMES: Mapping[str, Message] = {
@@ -61,7 +63,9 @@ def multiples(indicators: Indicators, language: Language, alts: Mapping[str, str
     return charts.multiples(panels, parts=parts, width=WIDTH, alt=alts["multiples"])
 
 
-def activity(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
+def activity(
+    indicators: Indicators, language: Language, alts: Mapping[str, str], size: tuple[float, float] = (WIDTH, 52.0)
+) -> charts.Chart | None:
     """Over time where there is a time to speak of; a single day is a sentence, not a chart."""
     if indicators.activity is None or len(indicators.activity.readings) < 3:
         return None
@@ -82,12 +86,18 @@ def activity(indicators: Indicators, language: Language, alts: Mapping[str, str]
         ticks=ticks(days[0], days[-1], language),
         count=lambda value: language.show(Count(int(value))),
         alt=alts["activity"],
-        size=(WIDTH, 52.0),
+        size=size,
     )
 
 
-def villages(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
-    """By regency where known, else the region's own single bar."""
+def villages(
+    indicators: Indicators,
+    language: Language,
+    alts: Mapping[str, str],
+    size: Size = PAGE,
+    reach: float = 0,
+) -> charts.Chart | None:
+    """By regency where known, else the region's own bar; `reach`: the largest whole where bars go on elsewhere."""
     rows = [row.villages for row in indicators.rows if row.villages] if indicators.is_province else []
     own = [indicators.villages] if indicators.villages else []
     counted = [i for i in rows or own if i.current.numerator and i.current.denominator]
@@ -109,7 +119,9 @@ def villages(indicators: Indicators, language: Language, alts: Mapping[str, str]
         if (part := i.current.numerator) and (whole := i.current.denominator)
     ]
     heads = (language.tell(message("covered")), language.tell(message("not covered")))
-    return charts.stacked(stacks, heads=heads, width=WIDTH, names=36, alt=alts["villages"])
+    return charts.stacked(
+        stacks, heads=heads, width=size[0], height=size[1], names=36, alt=alts["villages"], reach=reach
+    )
 
 
 def _dated(indicator: Indicator, said: AsOf | None, language: Language) -> str:

@@ -22,12 +22,14 @@ def summary(indicators: Indicators, language: Language, alts: Mapping[str, str])
     return _draw_path(coverage, language, alts["path"], coverage.readings[-_RECENT:], (WIDTH, height), outlook=False)
 
 
-def path(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
-    """Section 2: every published point, and where today's pace leads."""
+def path(
+    indicators: Indicators, language: Language, alts: Mapping[str, str], size: tuple[float, float] = (WIDTH, 62.0)
+) -> charts.Chart | None:
+    """Every published point, and where today's pace leads."""
     coverage = indicators.coverage
     if coverage is None or not _tells(coverage):
         return None
-    return _draw_path(coverage, language, alts["path"], coverage.readings, (WIDTH, 62.0), outlook=True)
+    return _draw_path(coverage, language, alts["path"], coverage.readings, size, outlook=True)
 
 
 def _tells(coverage: Indicator) -> bool:

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import charts
-from cakupan.illustrate.axis import WIDTH
+from cakupan.illustrate.axis import PAGE, Size
 from cakupan.language import NOTHING, Language
 from cakupan.message import message
 from cakupan.model import Indicator, Indicators
 
 
-def ranking(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
+def ranking(
+    indicators: Indicators,
+    language: Language,
+    alts: Mapping[str, str],
+    size: Size = PAGE,
+    reach: float = 0,
+) -> charts.Chart | None:
+    """By coverage, the highest first; `reach`: the highest of all where bars go on elsewhere."""
     rows = [row.coverage for row in indicators.reporting if row.coverage]
     if not rows:
         return None
@@ -27,7 +34,15 @@ def ranking(indicators: Indicators, language: Language, alts: Mapping[str, str])
         )
         for row in rows
     ]
-    return charts.ranking(bars, lines=_yardsticks(indicators, language), width=WIDTH, names=36, alt=alts["ranking"])
+    return charts.ranking(
+        bars,
+        lines=_yardsticks(indicators, language),
+        width=size[0],
+        height=size[1],
+        names=36,
+        alt=alts["ranking"],
+        reach=reach,
+    )
 
 
 def _moved(row: Indicator, language: Language) -> str:
@@ -48,7 +63,9 @@ def _yardsticks(indicators: Indicators, language: Language) -> list[tuple[float,
     return [(float(whole.current.rate.value), label)]
 
 
-def tiles(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
+def tiles(
+    indicators: Indicators, language: Language, alts: Mapping[str, str], size: Size = PAGE
+) -> charts.Chart | None:
     """For the province only: a regency's place among the others is its bar in the ranking."""
     placed = [row for row in indicators.rows if row.region.tile] if indicators.is_province else []
     rates = [float(row.coverage.current.rate.value) for row in placed if row.coverage]
@@ -69,7 +86,7 @@ def tiles(indicators: Indicators, language: Language, alts: Mapping[str, str]) -
         for row in placed
         if row.region.tile
     ]
-    return charts.tiles(squares, width=WIDTH, alt=alts["tiles"])
+    return charts.tiles(squares, width=size[0], height=size[1], alt=alts["tiles"])
 
 
 def _two_lines(name: str) -> str:

@@ -3,30 +3,37 @@
 from collections.abc import Iterable, Mapping
 
 import charts
-from cakupan.illustrate.axis import WIDTH, ticks
+from cakupan.illustrate.axis import PAGE, Size, ticks
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import ENDS_SOON, Funding, Indicators
+from cakupan.model import ENDS_SOON, FUNDS_DRAWN, Funding, Indicators
 from cakupan.period import AsOf
 from cakupan.quantity import Count
 
 
-def timeline(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
-    """The largest funds as bars, all of them in the sum below."""
-    drawn, known = indicators.drawn_funding, indicators.funding
+def timeline(
+    indicators: Indicators,
+    language: Language,
+    alts: Mapping[str, str],
+    size: Size = PAGE,
+    most: int = FUNDS_DRAWN,
+) -> charts.Chart | None:
+    """The largest funds as bars, at `most` so many, and the sum of all below; without it where a height is given."""
+    drawn, known = indicators.drawn_funding(most), indicators.funding
     if not drawn:
         return None
     shown = message("{shown} of {total} funds", shown=len(drawn), total=len(known))
-    first, last = min(f.starts for f in known), max([indicators.period, *(f.ends for f in known)])
+    on_axis = drawn if size[1] else known
+    first, last = min(f.starts for f in on_axis), max([indicators.period, *(f.ends for f in on_axis)])
     return charts.timeline(
         [_span(fund, indicators, language) for fund in drawn],
         today=(indicators.cutoff, language.show(indicators.cutoff)),
         soon=indicators.period.shift(ENDS_SOON).last_day,
-        ticks=ticks(first.first_day, last.last_day, language),
-        width=WIDTH,
+        ticks=ticks(first.first_day, last.last_day, language, 7 if size[1] else 9),
+        size=size,
         names=36,
         alt=alts["timeline"],
-        steps=_sum(known, language),
+        steps=None if size[1] else _sum(known, language),
         note=language.tell(shown) if len(drawn) < len(known) else "",
     )
 

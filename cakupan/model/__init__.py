@@ -27,6 +27,7 @@ from cakupan.model.figures import (
 from cakupan.model.follow_up import Cost, Followed, Funded, Permits
 from cakupan.model.handed_in import Finding, Grid, Severity, Sheet, Table, Value, Where, findings_of, in_order
 from cakupan.model.indicators import (
+    FUNDS_DRAWN,
     Change,
     CountedTarget,
     Direction,
@@ -53,11 +54,13 @@ from cakupan.model.province import (
     RegisterEntry,
     Source,
     Style,
+    Typeface,
 )
 from cakupan.model.report import Annex, Format, KeyFigure, Report, Sentences, Tone
 
 __all__ = [
     "ENDS_SOON",
+    "FUNDS_DRAWN",
     "RATE",
     "SUM_OF_MEMBERS",
     "Acceptance",
@@ -121,6 +124,7 @@ __all__ = [
     "Table",
     "Target",
     "Tone",
+    "Typeface",
     "Value",
     "Verdict",
     "Vintage",

@@ -16,7 +16,7 @@ from cakupan.model.province import Action, Funding, Kind, Law, Province, Region,
 from cakupan.period import AsOf, Period
 from cakupan.quantity import Count, Percent, Points
 
-_FUNDS_DRAWN = 20
+FUNDS_DRAWN = 20  # on a page
 
 
 @dataclass(frozen=True)
@@ -256,10 +256,9 @@ class Indicators:
         """Whether this is the province's own report."""
         return self.region.kind is Kind.PROVINCE
 
-    @property
-    def drawn_funding(self) -> tuple[Funding, ...]:
-        """The funds there is room to draw, the largest; soonest to end first."""
-        largest = sorted(self.funding, key=lambda fund: -fund.workers)[:_FUNDS_DRAWN]
+    def drawn_funding(self, most: int = FUNDS_DRAWN) -> tuple[Funding, ...]:
+        """The funds there is room to draw, at `most` so many of the largest; soonest to end first."""
+        largest = sorted(self.funding, key=lambda fund: -fund.workers)[:most]
         return tuple(sorted(largest, key=lambda fund: (fund.ends, fund.starts, -fund.workers)))
 
     @property

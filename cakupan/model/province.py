@@ -74,18 +74,31 @@ class Decree:
 
 
 @dataclass(frozen=True)
+class Typeface:
+    """Type of a province's own: its faces (upright, slanted, semibold, bold) as the bytes of TrueType files.
+
+    `family` is a name that no other files have, on whatever machine: it is the identity
+    of the typeface.
+    """
+
+    family: str
+    faces: tuple[bytes, ...] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Style:
     """What a province changes of the house style; nothing where it is empty.
 
     `sections` are names in their order; `colours` pairs of a colour of the house and its
     own; `logo` is a data address; `templates` are pairs of a file's name and its text,
-    in the place of the house's own.
+    in the place of the house's own; `typeface` is None where the house's is used.
     """
 
     sections: tuple[str, ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
     logo: str = ""
     templates: tuple[tuple[str, str], ...] = ()
+    typeface: Typeface | None = None
 
     def paint(self, text: str) -> str:
         """A stylesheet or a drawing in the province's own colours."""

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What a report can be made as: the PDF itself, a workbook of its tables, a summary for a phone."""
+    """What a report can be made as: the PDF itself, slides, a workbook of its tables, a summary for a phone."""
 
     PDF = "pdf"
+    SLIDES = "slides"
     XLSX = "xlsx"
     SUMMARY = "summary"
 

@@ -6,13 +6,17 @@ from functools import reduce
 
 from cakupan.errors import CakupanError, PrintError
 from cakupan.glyphs import see_to_glyphs
+from cakupan.illustrate import illustrate_slides
 from cakupan.message import message
 from cakupan.model import Format, Report
-from cakupan.pages import set_phone, stylesheet
+from cakupan.pages import set_phone, set_slides, stylesheet
 from cakupan.pdf import Printed, print_pdf
 from cakupan.phone import named, pace, text_message
-from cakupan.pipeline.one import compose, identifier, make
+from cakupan.pipeline.one import compose, identifier, make, set_legibly
 from cakupan.pipeline.order import Made, Order, failed
+from cakupan.proof import prove_slides
+from cakupan.sections import DECISIONS, slides, without
+from cakupan.sentences import write_slides
 from cakupan.shelf import shelve
 
 
@@ -50,6 +54,30 @@ def _xlsx(order: Order) -> Made:
     return _shelved(order, write_workbook(_without_charts(order)))
 
 
+def _slides(order: Order) -> Made:
+    """Of the province; with as many decisions, and lines of the table, as find room on their slides."""
+    if not order.indicators.is_province:
+        return Made(remarks=(message("slides are made of the province only"),))
+    report, html = set_legibly(order, set_slides, illustrate_slides, write_slides)
+    printed, fewer = _print(order, html, "slides", "slides"), 0
+    while printed.pages > len(slides(report)) and fewer < DECISIONS - 1:  # names and decisions are as long as they are
+        fewer += 1
+        printed = _print(order, set_slides(report, fewer), "slides", "slides")
+    prove_slides(printed.content, printed.pages, report)
+    made, missing = _shelved(order, printed.content, pages=printed.pages), without(report)
+    if not missing:
+        return made
+    return replace(made, remarks=(message("slides left out, as there are no figures: {slides}", slides=missing),))
+
+
+def _print(order: Order, html: str, kind: str, sheet: str) -> Printed:
+    """On a sheet of its own measure, in the province's colours and type."""
+    style = order.indicators.province.style
+    return print_pdf(
+        html, sheet, f"{identifier(order)}-{kind}", stylesheet(style, f"{sheet}.css"), None, style.typeface
+    )
+
+
 def _summary(order: Order) -> Made:
     report, full = _without_charts(order), order.path.name
     text, printed = text_message(report, full).encode(), _print_phone(order, report, full)
@@ -64,9 +92,8 @@ def _summary(order: Order) -> Made:
 
 def _print_phone(order: Order, report: Report, full: str) -> Printed:
     html = set_phone(report, pace(report), named(report, full))
-    see_to_glyphs(html, {})
-    style = stylesheet(order.indicators.province.style, "phone.css")
-    return print_pdf(html, "phone", f"{identifier(order)}-summary", style)
+    see_to_glyphs(html, {}, order.indicators.province.style.typeface)
+    return _print(order, html, "summary", "phone")
 
 
 def _without_charts(order: Order) -> Report:
@@ -81,6 +108,7 @@ def _shelved(order: Order, *contents: bytes, pages: int = 0) -> Made:
 
 _MAKERS: Mapping[Format, Callable[[Order], Made]] = {
     Format.PDF: _pdf,
+    Format.SLIDES: _slides,
     Format.XLSX: _xlsx,
     Format.SUMMARY: _summary,
 }

@@ -1,4 +1,4 @@
-"""A run that is kept: printed aside, kept as the next edition of its month, and only then put in its place."""
+"""A run that is kept: printed and sealed aside, kept as the next edition of its month, and only then put in place."""
 
 import tempfile
 from collections.abc import Mapping
@@ -13,14 +13,15 @@ from cakupan.pdf import pango_version
 from cakupan.pipeline.imprints import Run, imprints, store_key
 from cakupan.pipeline.inputs import put_inputs
 from cakupan.pipeline.order import Made, Order
-from cakupan.pipeline.placed import PrintAll, put_in_place
+from cakupan.pipeline.placed import PrintAll, put_in_place, seal_report
 
 
 def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str, Made]:
     """Print and keep; when another process takes the number meanwhile, print again with the next.
 
-    A report lies in its place only when its edition is kept. One that fails is not in
-    the edition; without any there is no edition.
+    A report lies in its place only when its edition is kept. One that cannot be printed or
+    sealed is not in the edition; without any there is no edition. Its other formats are
+    put in their places all the same.
     """
     store = Store(run.request.var)
     inputs = put_inputs(store, run.sheet)
@@ -33,13 +34,15 @@ def keep(run: Run, orders: Mapping[str, Order], print_all: PrintAll) -> dict[str
                 for code, order in orders.items()
             }
             made = print_all(staged)
-            reports = tuple(_kept_report(code, order) for code, order in staged.items() if order.path.exists())
+            printed = {code: _kept_report(code, order) for code, order in staged.items() if order.path.exists()}
+            made = {code: seal_report(made[code], order, run.request.seal) for code, order in staged.items()}
+            reports = tuple(report for code, report in printed.items() if staged[code].path.exists())
             if not reports or store.add(_edition(run, inputs, making, number, reports)):
-                seal = run.request.seal
-                return {c: put_in_place(made[c], staged[c], order, seal) for c, order in orders.items()}
+                return {code: put_in_place(made[code], staged[code], order) for code, order in orders.items()}
 
 
 def _kept_report(code: str, order: Order) -> KeptReport:
+    """A report as it was printed, not yet sealed."""
     assert order.imprint, "a kept run has imprints"
     digest = sha256(order.path.read_bytes()).hexdigest()
     return KeptReport(code, order.path.name, digest, order.imprint, order.figures)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from cakupan.annex import annex
-from cakupan.assets import font_files
 from cakupan.errors import CakupanError, PrintError
 from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
@@ -19,9 +18,12 @@ from cakupan.pipeline.order import Made, Order, failed
 from cakupan.proof import prove
 from cakupan.sentences import write_sentences
 from cakupan.shelf import shelve
+from cakupan.typeface import fonts
 from charts import Chart, use_house_style
 
 Draw = Callable[[Indicators, Sentences, Language], Mapping[str, Chart]]
+Write = Callable[[Indicators], Sentences]
+Setter = Callable[[Report], str]
 
 
 @cache
@@ -33,7 +35,8 @@ def warm_up(paper: str) -> None:
     gc.freeze()  # the libraries are no litter, and looking through them each time takes a tenth of the time
     gc.set_threshold(50_000, 2, 2)  # a report is some millions of short-lived things
     gc.enable()  # the server this process was forked from keeps it off
-    use_house_style(font_files())
+    house = fonts()
+    use_house_style(house.files, house.family)
     press(paper)
 
 
@@ -41,10 +44,10 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, prove, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        report, html = _set(order)
+        report, html = set_legibly(order)
         inside = annex(order.indicators, order.figures, Language(order.language))
-        style = stylesheet(order.indicators.province.style)
-        printed = print_pdf(html, order.paper, identifier(order), style, inside)
+        style = order.indicators.province.style
+        printed = print_pdf(html, order.paper, identifier(order), stylesheet(style), inside, style.typeface)
         prove(printed.content, printed.pages, report, inside.name)
         shelve(printed.content, order.path)
     except CakupanError as error:
@@ -52,21 +55,29 @@ def make(order: Order) -> Made:
     return Made(printed.pages, len(printed.content))
 
 
-def _set(order: Order) -> tuple[Report, str]:
-    """The report and its pages; a character no font has, or what else matplotlib only warns of, is a failed report."""
+def set_legibly(
+    order: Order, setter: Setter = set_pages, draw: Draw = illustrate, write: Write = write_sentences
+) -> tuple[Report, str]:
+    """The report and its pages; a character no font has, or what else matplotlib only warns of, is a PrintError."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        report = compose(order)
-    html = set_pages(report)
-    see_to_glyphs(html, {name: chart.svg for name, chart in report.charts.items()})
+        report = compose(order, draw, write)
+    html = setter(report)
+    drawings = {name: chart.svg for name, chart in report.charts.items()}
+    see_to_glyphs(html, drawings, order.indicators.province.style.typeface)
     if caught:
         raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
     return report, html
 
 
-def compose(order: Order, draw: Draw = illustrate) -> Report:
-    """All that the templates see, with the charts that `draw` makes."""
-    sentences = write_sentences(order.indicators)
+def compose(order: Order, draw: Draw = illustrate, write: Write = write_sentences) -> Report:
+    """All that the templates see, with the words of `write` and the charts that `draw` makes.
+
+    They are drawn with the province's type: what is measured is what is set.
+    """
+    type_ = fonts(order.indicators.province.style.typeface)
+    use_house_style(type_.files, type_.family)
+    sentences = write(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))
     return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
 

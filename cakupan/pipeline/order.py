@@ -1,7 +1,7 @@
 """What is asked of the program and of a worker, and what comes back. Light: nothing that draws is loaded."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cakupan.errors import CakupanError, OutputError
@@ -72,6 +72,19 @@ class Made:
     exit_code: int = 0
     formats: tuple[Format, ...] = ()
     remarks: tuple[Message, ...] = ()
+
+    def without(self, form: Format, lost: "Made") -> "Made":
+        """The same where one format was made in vain, with what kept it from its place."""
+        left = tuple(other for other in self.formats if other is not form)
+        of_summary = int(Format.SUMMARY in self.formats)  # it has one page
+        pages = {Format.PDF: self.pages - of_summary, Format.SUMMARY: of_summary}.get(form, 0)
+        return replace(
+            self,
+            pages=self.pages - pages,
+            formats=left,
+            problems=self.problems + lost.problems,
+            exit_code=max(self.exit_code, lost.exit_code),
+        )
 
 
 def failed(order: Order, *errors: CakupanError) -> Made:

@@ -21,6 +21,7 @@ OPTIONAL = ("register", "funding", "actions", "contributions", "laws")
 HANDED_IN = "handed_in"
 TEMPLATES = "templates"  # a province's own, in the place of the house's
 _LARGEST_STYLE = 1_000_000  # bytes of a logo or a template
+_LARGEST_FONT = 2_000_000
 _LEFT = ("readme.md", "thumbs.db", "desktop.ini")  # by us, and by systems for themselves
 
 
@@ -51,7 +52,7 @@ def open_folder(
         return None, wrong
     files = [alone] if alone else _handed_in(folder)
     grids, findings = read_grids(files, alone.parent if alone else folder) if files else ((), ())
-    inputs = _inputs(folder, tables, files) | _style(folder, description)
+    inputs = _inputs(folder, tables, files) | _style(folder, description) | _fonts(folder, description)
     if _stamps(folder) != before:
         told = message("its files changed while they were read; run again")
         return None, [Finding("changed", Severity.ERROR, Where(str(folder)), told)]
@@ -134,6 +135,18 @@ def _style(folder: Path, description: Mapping[str, object]) -> dict[str, bytes]:
     paths = [folder / name for name in names] + [path for path in own if not path.name.startswith(".")]
     there = [p for p in paths if p.is_file() and not p.is_symlink() and p.stat().st_size <= _LARGEST_STYLE]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
+
+
+def _fonts(folder: Path, description: Mapping[str, object]) -> dict[str, bytes]:
+    """The font files of a province's own type that lie in its folder themselves; the check misses the others."""
+    style = description.get("style")
+    named = style.get("fonts") if isinstance(style, dict) else None
+    files = [file for file in named.values() if isinstance(file, str)] if isinstance(named, dict) else []
+    root = folder.resolve()
+    paths = [root / file for file in files if "\0" not in file]
+    own = [path for path in paths if path.is_relative_to(root) and path.resolve() == path]  # not through a link
+    there = [path for path in own if path.is_file() and path.stat().st_size <= _LARGEST_FONT]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in there}
 
 
 def _content(path: Path) -> bytes:

@@ -1,7 +1,7 @@
 """What the timeline of the funds says: for how many they pay, for how many that ends; and its numbers."""
 
 from cakupan.message import Message, message
-from cakupan.model import ENDS_SOON, Funding, Indicators
+from cakupan.model import ENDS_SOON, FUNDS_DRAWN, Funding, Indicators
 
 
 def timeline_title(indicators: Indicators) -> Message | None:
@@ -35,9 +35,9 @@ def timeline_title(indicators: Indicators) -> Message | None:
     )
 
 
-def timeline_alt(indicators: Indicators) -> Message | None:
-    """Every fund that is drawn, with its workers and months; how many are not drawn."""
-    drawn = indicators.drawn_funding
+def timeline_alt(indicators: Indicators, most: int = FUNDS_DRAWN) -> Message | None:
+    """Every fund that is drawn, with its workers and months; how many are not drawn, where `most` are."""
+    drawn = indicators.drawn_funding(most)
     if not drawn:
         return None
     rows = tuple(_row(fund, indicators) for fund in drawn)
