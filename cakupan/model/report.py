@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cakupan.message import Message
+from cakupan.message import Message, message
 from cakupan.model.edition import Imprint
 from cakupan.model.figures import Measure
 from cakupan.model.indicators import Indicators
@@ -74,7 +74,7 @@ class Annex:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a template may see; `imprint` is None where the run is not kept."""
+    """All that a template may see; `imprint` is None where the run is not kept, `trial` marks every page UJI COBA."""
 
     indicators: Indicators
     sentences: Sentences
@@ -82,3 +82,11 @@ class Report:
     language: str
     paper: str
     imprint: Imprint | None = None
+    trial: bool = False
+
+    @property
+    def marks(self) -> tuple[Message, ...]:
+        """What stands on every page of a report that is not to be used."""
+        trial = (message("TRIAL: for checking, not for use"),) if self.trial else ()
+        sample = (message("SAMPLE DATA: invented figures, not for use"),) if self.indicators.province.sample else ()
+        return trial + sample

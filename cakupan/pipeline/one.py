@@ -79,7 +79,7 @@ def compose(order: Order, draw: Draw = illustrate, write: Write = write_sentence
     use_house_style(type_.files, type_.family)
     sentences = write(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))
-    return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
+    return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint, order.trial)
 
 
 def identifier(order: Order) -> str:
@@ -87,6 +87,7 @@ def identifier(order: Order) -> str:
     known = order.indicators
     signed = tuple(f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)
     edition = (order.imprint.number,) if order.imprint else ()
+    edition += ("trial",) if order.trial else ()
     made_for = (known.region.code, known.period, known.cutoff, order.language, order.paper)
     parts = (known.fingerprint, *made_for, *signed, *edition)
     return "-".join(map(str, parts))

@@ -41,7 +41,8 @@ class Request:
 class Order:
     """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is.
 
-    `path` is the PDF's place; other formats go beside it. `figures` are those the report rests on.
+    `path` is the PDF's place; other formats go beside it. `figures` are those the report
+    rests on. A `trial` is marked as such on every page.
     """
 
     indicators: Indicators
@@ -51,6 +52,7 @@ class Order:
     imprint: Imprint | None = None
     figures: tuple[KeptFigure, ...] = ()
     formats: tuple[Format, ...] = (Format.PDF,)
+    trial: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:
