@@ -9,6 +9,7 @@ FLOORS = {
     "charts": 1,
     "message": 2,
     "period": 2,
+    "address": 2,
     "quantity": 2,
     "catalogue": 2,
     "errors": 3,
@@ -27,6 +28,7 @@ FLOORS = {
     "seal": 6,
     "sections": 5,
     "settings": 6,
+    "smtp": 6,
     "read": 6,
     "check": 6,
     "vintage": 6,
@@ -44,8 +46,10 @@ FLOORS = {
     "editions": 6,
     "ledger": 6,
     "pipeline": 7,
-    "terminal": 8,
-    "generate": 9,
+    "post": 8,
+    "terminal": 9,
+    "commands": 10,
+    "generate": 11,
 }
 
 

@@ -1,7 +1,6 @@
 """Approve, send, supersede, settle, history, explain."""
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -19,20 +18,15 @@ if TYPE_CHECKING:
     from cakupan.post.deliver import Asked
     from cakupan.post.office import Office
 
-Option = Callable[[click.decorators.FC], click.decorators.FC]
 
 
-def _edition() -> Option:
-    return click.option("--edition", "number", type=click.IntRange(min=1), help="Its number.  [default: the newest]")
-
-
-def _regions() -> Option:
-    return click.option("--region", "regions", multiple=True, metavar="CODE", help="Only these regions; again for more.")
+_edition = click.option("--edition", "number", type=click.IntRange(min=1), help="Its number.  [default: the newest]")
+_regions = click.option("--region", "regions", multiple=True, metavar="CODE", help="Only these regions; again for more.")
 
 
 @click.command()
 @click.argument("period", type=PeriodType())
-@_edition()
+@_edition
 @click.option("--by", required=True, metavar="NAME", help="Who says yes; stands in the ledger.")
 @click.option("--send-at", type=MomentType(), help="Not before this moment of the province's clock.")
 @click.option("--not-after", type=MomentType(), help="Nor after this one, as when the meeting has begun.")
@@ -68,8 +62,8 @@ def approve(
 
 @click.command()
 @click.argument("period", type=PeriodType(), required=False)
-@_edition()
-@_regions()
+@_edition
+@_regions
 @click.option("--dry-run", is_flag=True, help="Say who gets what and why, and send nothing.")
 @click.option("--to", "trial", metavar="ADDRESS", help="Send a trial, marked UJI COBA, to this address alone.")
 @click.option("--only-failed", is_flag=True, help="Try again what failed or was held.")
@@ -99,8 +93,8 @@ def send(
 
 @click.command()
 @click.argument("period", type=PeriodType())
-@_edition()
-@_regions()
+@_edition
+@_regions
 @click.option("--dry-run", is_flag=True, help="Say who gets what and why, and send nothing.")
 @click.pass_context
 def supersede(
@@ -131,7 +125,7 @@ def settle(ctx: click.Context, row: int, outcome: str, by: str, reason: str) -> 
 
 @click.command()
 @click.argument("period", type=PeriodType(), required=False)
-@_regions()
+@_regions
 @click.option("--verify", is_flag=True, help="Only say whether the ledger is as it was written.")
 @click.pass_context
 def history(ctx: click.Context, period: "Period | None", regions: tuple[str, ...], verify: bool) -> None:

@@ -87,7 +87,7 @@ def identifier(order: Order) -> str:
     known = order.indicators
     signed = tuple(f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)
     edition = (order.imprint.number,) if order.imprint else ()
-    edition += ("trial",) if order.trial else ()
+    trial = ("trial",) if order.trial else ()
     made_for = (known.region.code, known.period, known.cutoff, order.language, order.paper)
-    parts = (known.fingerprint, *made_for, *signed, *edition)
+    parts = (known.fingerprint, *made_for, *signed, *edition, *trial)
     return "-".join(map(str, parts))

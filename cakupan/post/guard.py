@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cakupan.letter import inspect_letter
@@ -15,8 +15,8 @@ from cakupan.stated import stated
 class Guard:
     """What must be so when a letter leaves.
 
-    `may_be_written_to` says of an address and a region whether they are on the list of
-    recipients, at an allowed domain, and not stopped; `approvals` are the names it takes.
+    `approvals` persons have to say yes; `objection_to_address` says of a region and an address
+    why they must not be written to, as they are not on the list or their domain is not allowed.
     """
 
     approvals: int
@@ -36,8 +36,9 @@ class Guard:
         given = [one for one in self.approved(row) if one.pdfs.get(row.key.region) == row.pdf_sha256]
         if len({one.by.casefold() for one in given}) < self.approvals:
             return message("approved by {given} of {needed} persons", given=len(given), needed=self.approvals)
-        if any(one.not_after and now > one.not_after for one in given):
-            return message("too late: it was not to be sent after {time}", time=_moment(given, now))
+        ends = [one.not_after for one in given if one.not_after]
+        if ends and now > min(ends):
+            return message("too late: it was not to be sent after {time} UTC", time=f"{min(ends):%Y-%m-%d %H:%M}")
         return None
 
     def _to_the_letter(self, row: Delivery, letter: bytes) -> Message | None:

@@ -55,12 +55,12 @@ def intention_table(
         language.tell(head)
         for head in (message("region"), message("agency"), message("address"), message("what would happen"))
     ]
-    for one in intent.wanted:
-        row = there.get((one.recipient.region, one.recipient.address))
+    for one in (wanted.recipient for wanted in intent.wanted):
+        row = there.get((one.region, one.address))
         told = _would(row, guard, now) if row else message("a letter is written, and waits for approval")
         if row is None and guard.approvals == 0:
             told = message("a letter is written and sent")
-        yield (one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(told))
+        yield (one.region, one.agency, one.address, language.tell(told))
     for skip in intent.skipped:
         one = skip.recipient
         yield (one.region, one.agency, one.address, language.tell(message("gets none: {why}", why=skip.why)))
