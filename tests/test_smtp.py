@@ -243,6 +243,14 @@ def test_silence_ends_each_verb_at_its_own_time(
         assert len(running.letters) == (verb == "DOT")
 
 
+def test_a_server_that_says_it_closes_is_not_spoken_to_again(tmp_path: Path) -> None:
+    with mailserver(tmp_path, "RCPT=421*1") as running, connect(server_at(running), HELO) as session:
+        with pytest.raises(Refused):
+            send(session)
+        assert not session.is_open
+        assert "RSET" not in running.said
+
+
 def test_a_slow_answer_within_its_time_is_an_answer(tmp_path: Path) -> None:
     with mailserver(tmp_path, "DOT=slow:0.2") as running, connect(server_at(running), HELO) as session:
         assert send(session).code == 250
