@@ -138,6 +138,13 @@ class Mail(Strict):
         return in_doubt
 
 
+class Ledger(Strict):
+    """Where deliveries are written down: `url` = "" means a file in `var`; `password` names an environment variable."""
+
+    url: str = ""
+    password: Annotated[str, AfterValidator(_variable)] = "CAKUPAN_LEDGER_PASSWORD"  # noqa: S105  # where it is found
+
+
 class Settings(Strict):
     """All settings; each has a default, so an empty file is a valid one."""
 
@@ -150,6 +157,7 @@ class Settings(Strict):
     rules: Rules = Rules()
     seal: Seal = Seal()
     mail: Mail = Mail()
+    ledger: Ledger = Ledger()
 
 
 def read_settings(path: Path) -> Settings:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from cakupan.post.office import Office
 
 
-
 _edition = click.option("--edition", "number", type=click.IntRange(min=1), help="Its number.  [default: the newest]")
-_regions = click.option("--region", "regions", multiple=True, metavar="CODE", help="Only these regions; again for more.")
+_regions = click.option(
+    "--region", "regions", multiple=True, metavar="CODE", help="Only these regions; again for more."
+)
 
 
 @click.command()

@@ -11,15 +11,32 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cakupan.durable import make_folder
-from cakupan.errors import LedgerError
+from cakupan.errors import LedgerError, SettingsError
 from cakupan.ledger.tables import head
 from cakupan.message import message
 
 _WAIT = 30_000  # milliseconds for another process to finish what it writes
+_DRIVER = "postgresql+psycopg"
+_EXAMPLE = "postgresql://cakupan@db.example/cakupan"
 _MIGRATION = 0x43414B55  # the key of PostgreSQL's lock while tables are changed
+
+
+def place_of(var: Path, url: str, password: str) -> Path | URL:
+    """Where the ledger is: a file in `var`, or the database that is named; SettingsError for what is no such address."""
+    if not url:
+        return var / "ledger.db"
+    try:
+        place = make_url(url)
+    except ArgumentError:
+        place = None
+    if place is None or place.get_backend_name() != "postgresql":
+        raise SettingsError(message("ledger.url: expected an address like {example}", example=_EXAMPLE))
+    if place.password is not None or "password" in place.query:
+        raise SettingsError(message("ledger.url: holds a password; set the environment variable of ledger.password"))
+    return place.set(drivername=_DRIVER, password=password or None)
 
 
 def engine_for(place: Path | URL) -> Engine:
@@ -88,7 +105,7 @@ def _sqlite(path: Path) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(make_url(url), pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True)
 
 
 def _migrate(connection: Connection) -> None:

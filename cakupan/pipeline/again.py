@@ -1,7 +1,7 @@
 """An edition printed again, from the store alone, and compared with what was kept."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from cakupan.check import check
 from cakupan.editions import Store, differences, made_with, reported
 from cakupan.errors import PrintError, RequestError
 from cakupan.message import Message, message
-from cakupan.model import Edition, Figures, Indicators, KeptReport, Vintage
+from cakupan.model import Edition, KeptReport, Vintage
 from cakupan.pdf import pango_version
 from cakupan.period import Period
 from cakupan.pipeline.imprints import vintage_of

@@ -88,9 +88,7 @@ def plan(office: Office, edition: Edition, intent: Intent, by: str) -> int:
     """Write the letters that are not written yet, and plan them; how many."""
     there = {row.key for row in office.ledger.deliveries(edition.province, str(edition.period), edition.number)}
     fresh = tuple(
-        one
-        for one in intent.wanted
-        if _key(edition, one.recipient.region, one.recipient.address) not in there
+        one for one in intent.wanted if _key(edition, one.recipient.region, one.recipient.address) not in there
     )
     if not fresh:
         return 0

@@ -50,7 +50,9 @@ def _approvals(edition: Edition, given: list[Approval], needed: int, office: Off
                 yield Message(told, {"time": f"{moment.astimezone(office.zone):%Y-%m-%d %H:%M}"})
     left = max(0, needed - len({one.by.casefold() for one in given}))
     if left:
-        yield message("approval of edition {number}: {count} more persons are needed", number=edition.number, count=left)
+        yield message(
+            "approval of edition {number}: {count} more persons are needed", number=edition.number, count=left
+        )
 
 
 _NOT_BEFORE = message("  not before {time}").template

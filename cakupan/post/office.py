@@ -12,21 +12,21 @@ from cakupan.check.province import read_province
 from cakupan.check.recipients import check_recipients
 from cakupan.editions import Store
 from cakupan.errors import DataError, RequestError, SettingsError
-from cakupan.ledger import Ledger, open_ledger, this_process
+from cakupan.ledger import Ledger, open_ledger, place_of, this_process
 from cakupan.letter import Sender
 from cakupan.message import Message, message
 from cakupan.model import Approval, Delivery, Edition, Province, Recipient, Region, Severity
+from cakupan.period import Period
 from cakupan.pipeline.again import find
 from cakupan.pipeline.imprints import store_key
 from cakupan.post.guard import Guard
 from cakupan.post.outbox import Outbox, Terms
 from cakupan.post.plan import Writing
-from cakupan.period import Period
 from cakupan.read import read
 from cakupan.read.recipients import FILE, read_recipients
 from cakupan.settings import Mail, Settings
-from cakupan.vintage import pick_regions
 from cakupan.smtp import MailServer, connect, open_server
+from cakupan.vintage import pick_regions
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Office:
     @cached_property
     def ledger(self) -> Ledger:
         """The file beside the editions, or the team's database."""
-        return open_ledger(self.settings.ledger_place(self.environ))
+        told = self.settings.ledger
+        return open_ledger(place_of(Path(self.settings.var), told.url, self.environ.get(told.password, "")))
 
     @cached_property
     def store(self) -> Store:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 
 from cakupan.ledger import Ledger, Step
-from cakupan.message import Message, message
+from cakupan.message import Message
 from cakupan.model import Delivery, State
 from cakupan.post.guard import Guard
 from cakupan.smtp import Dropped, NotTaken, Refused, Reply, Session
@@ -112,7 +112,7 @@ class Outbox:
         """Whether every letter would hear the same: of the server, or of the archive that gets a copy of each."""
         if isinstance(error, Refused):
             return error.whole_server or (bool(self.terms.archive) and error.recipient == self.terms.archive)
-        return error.verb == "CONNECT"
+        return error.verb in ("CONNECT", "EHLO")
 
     def _again(self, row: Delivery, why: str, reply: str, *, counted: bool) -> Step:
         """Later, unless it was tried often or long enough; what is about the server counts by its time alone."""

@@ -128,9 +128,7 @@ def write_letters(
         yield _planned(edition, one, orders[region], pdfs[region], writing, now)
 
 
-def _planned(
-    edition: Edition, wanted: Wanted, order: Order, pdf: bytes, writing: Writing, now: dt.datetime
-) -> Planned:
+def _planned(edition: Edition, wanted: Wanted, order: Order, pdf: bytes, writing: Writing, now: dt.datetime) -> Planned:
     one = wanted.recipient
     key = DeliveryKey(edition.province, str(edition.period), edition.number, one.region, one.address)
     message_id = key.message_id(domain_of(writing.sender.address))
