@@ -25,7 +25,7 @@ _MIGRATION = 0x43414B55  # the key of PostgreSQL's lock while tables are changed
 
 
 def place_of(var: Path, url: str, password: str) -> Path | URL:
-    """Where the ledger is: a file in `var`, or the database that is named; SettingsError for what is no such address."""
+    """Where the ledger is: a file in `var`, or the database that is named; SettingsError for no such address."""
     if not url:
         return var / "ledger.db"
     try:

@@ -81,9 +81,8 @@ def _letter(office: Office, operator: str, text: str, language: Language) -> byt
     letter["To"] = operator
     letter["Subject"] = language.tell(message("Cakupan: letters to be looked at"))
     letter["Date"] = format_datetime(office.now())
-    letter["Message-ID"] = (
-        f"<{hashlib.sha256(text.encode() + str(office.now()).encode()).hexdigest()[:40]}@{domain_of(office.mail.sender)}>"
-    )
+    name = hashlib.sha256(f"{office.now()} {text}".encode()).hexdigest()[:40]
+    letter["Message-ID"] = f"<{name}@{domain_of(office.mail.sender)}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text, cte="quoted-printable")
     return letter.as_bytes()

@@ -40,15 +40,11 @@ def deliveries_table(rows: Iterable[Delivery], zone: dt.tzinfo, language: Langua
 
 def skipped_table(skipped: Iterable[Skipped], language: Language) -> Rows:
     """Who gets none, and why; nothing where there is nobody."""
-    found = [
-        (one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(one.why)) for one in skipped
-    ]
-    if found:
-        yield [
-            language.tell(head)
-            for head in (message("region"), message("agency"), message("address"), message("gets none"))
-        ]
-        yield from found
+    heads = (message("region"), message("agency"), message("address"), message("gets none"))
+    for number, one in enumerate(skipped):
+        if number == 0:
+            yield [language.tell(head) for head in heads]
+        yield (one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(one.why))
 
 
 def intention_table(
