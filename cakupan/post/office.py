@@ -142,7 +142,7 @@ class Office:
             dt.timedelta(days=mail.stop_after_days),
         )
         line = partial(connect, self.server, domain_of(mail.sender))
-        return Outbox(self.ledger, line, self.guard, terms, self.now, this_process(), step)
+        return Outbox(self.ledger, line, self.guard.objection, terms, self.now, this_process(), step)
 
     @property
     def guard(self) -> Guard:

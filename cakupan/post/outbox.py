@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from cakupan.ledger import Ledger, Step
 from cakupan.message import Message
 from cakupan.model import Delivery, State
-from cakupan.post.guard import Guard
 from cakupan.smtp import Dropped, NotTaken, Refused, Reply, Session
 
 LEASE = dt.timedelta(minutes=25)  # longer than all time-outs of one letter together
 Line = Callable[[], AbstractContextManager[Session]]
+Objection = Callable[[Delivery, bytes, dt.datetime], Message | None]
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,15 @@ class Terms:
 
 @dataclass(frozen=True)
 class Outbox:
-    """What sending stands on. `now` is asked anew for each letter, `step` hears of each thing that is done."""
+    """What sending stands on.
+
+    `objection` says why a letter must not leave, None where it may. `now` is asked anew
+    for each letter, `step` hears of each thing that is done.
+    """
 
     ledger: Ledger
     line: Line
-    guard: Guard
+    objection: Objection
     terms: Terms
     now: Callable[[], dt.datetime]
     owner: str
@@ -61,7 +65,7 @@ class Outbox:
     def _carry(self, row: Delivery, lines: "_Lines") -> Message | None:
         """One letter, to where its row ends; a reason where the whole run does."""
         letter = self.ledger.letter(row.letter_sha256)
-        if why := self.guard.objection(row, letter, self.now()):
+        if why := self.objection(row, letter, self.now()):
             self._settle(row, State.SENDING, Step(State.HELD, str(why)))
             return None
         self.step("guarded")
@@ -72,7 +76,7 @@ class Outbox:
         except NotTaken as error:
             return self._not_taken(row, State.SENDING, error)
         self.step("offered")
-        if why := self.guard.objection(row, letter, self.now()):
+        if why := self.objection(row, letter, self.now()):
             lines.hang_up()
             self._settle(row, State.SENDING, Step(State.HELD, str(why)))
             return None
