@@ -121,7 +121,7 @@ def test_both_are_made_and_the_page_is_narrow_and_tagged(tmp_path: Path) -> None
     warm_up("A4")
     order = Order(real("jambi", "2024-12")["15"], "id", "A4", folder / "15-a.pdf", formats=(Format.SUMMARY,))
     made = make_formats(order)
-    assert (made.pages, made.formats, made.problems) == (1, (Format.SUMMARY,), ())
+    assert (made.pages, made.formats, made.problems) == (1, {Format.SUMMARY: 1}, ())
     assert sorted(file.name for file in folder.iterdir()) == ["15-a-ringkasan.pdf", "15-a-ringkasan.txt"]
     assert "15-a.pdf" in (folder / "15-a-ringkasan.txt").read_text("utf-8")
     content = (folder / "15-a-ringkasan.pdf").read_bytes()
@@ -141,7 +141,7 @@ def test_a_summary_of_two_pages_is_none(tmp_path: Path, monkeypatch: pytest.Monk
     old.write_text("old")
     order = Order(real("jambi", "2024-12")["15"], "id", "A4", folder / "a.pdf", formats=(Format.SUMMARY,))
     made = make_formats(order)
-    assert (made.exit_code, made.formats) == (6, ())
+    assert (made.exit_code, made.formats) == (6, {})
     assert "pages, not one" in str(made.problems[0])
     assert not old.exists()
 

@@ -134,8 +134,9 @@ def test_a_service_that_does_not_answer_leaves_no_report(trusted: Authority, tmp
     staged.path.write_bytes(pdf("jambi", "2024-12", "15.71"))
     for file in (*staged.files[1:], *order.files):
         file.write_bytes(b"new" if file.stem.startswith("aside") else b"old")
-    made = put_in_place(seal_report(Made(4, 9, formats=every), staged, away), staged, order)
-    assert (made.pages, made.size, made.formats, made.exit_code) == (1, 6, (Format.SUMMARY,), 6)
+    printed = Made(4, 9, formats={Format.PDF: 3, Format.SUMMARY: 1})
+    made = put_in_place(seal_report(printed, staged, away), staged, order)
+    assert (made.pages, made.size, made.formats, made.exit_code) == (1, 6, {Format.SUMMARY: 1}, 6)
     assert "could not be sealed" in str(made.problems[0])
     assert not order.path.exists()
     assert [file.read_bytes() for file in order.files[1:]] == [b"new", b"new"]
@@ -149,7 +150,7 @@ def test_a_report_that_cannot_be_sealed_is_in_no_edition(trusted: Authority, tmp
     def half_a_press(asked: Mapping[str, Order]) -> dict[str, Made]:
         asked["15"].path.write_bytes(pdf("jambi", "2024-12", "15"))
         asked["15.01"].path.write_bytes(b"no PDF")
-        return dict.fromkeys(asked, Made(4, 1, formats=(Format.PDF,)))
+        return dict.fromkeys(asked, Made(4, 1, formats={Format.PDF: 4}))
 
     made = keep(run, orders, half_a_press)
     assert (made["15"].exit_code, made["15.01"].exit_code) == (0, 6)
@@ -174,12 +175,14 @@ def test_of_all_formats_the_report_alone_is_sealed(
     made = {file.name: file.read_bytes() for file in (tmp_path / "out" / "2024-12").iterdir()}
     assert sorted(made) == [
         "15-provinsi-jambi-lampiran.xlsx",
+        "15-provinsi-jambi-paparan.pdf",
         "15-provinsi-jambi-ringkasan.pdf",
         "15-provinsi-jambi-ringkasan.txt",
         "15-provinsi-jambi.pdf",
     ]
     assert status(made["15-provinsi-jambi.pdf"], trusted).bottom_line
-    assert not PdfFileReader(io.BytesIO(made["15-provinsi-jambi-ringkasan.pdf"])).embedded_signatures
+    for name in ("paparan", "ringkasan"):
+        assert not PdfFileReader(io.BytesIO(made[f"15-provinsi-jambi-{name}.pdf"])).embedded_signatures
     assert made["15-provinsi-jambi-lampiran.xlsx"].startswith(b"PK")
     assert made["15-provinsi-jambi-ringkasan.txt"].decode().startswith("Cakupan")
 

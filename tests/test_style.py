@@ -202,7 +202,7 @@ def colours_of(path: Path) -> set[tuple[int, ...]]:
 def test_a_character_without_a_glyph_is_told_of_the_summary_too(tmp_path: Path) -> None:
     figures = styled(tmp_path, templates_phone__html__j2="<html lang='id'><title>a</title><p>\N{OWL} kami</p>")
     made = summary_of(figures, tmp_path / "15.pdf")
-    assert (made.exit_code, made.formats) == (PrintError.exit_code, ())
+    assert (made.exit_code, made.formats) == (PrintError.exit_code, {})
     assert 'no "\N{OWL}" (U+1F989, owl), which stands in "\N{OWL} kami"' in str(made.problems[0])
     assert not list(tmp_path.glob("15*"))
 

@@ -38,14 +38,14 @@ def _together(one: Made, other: Made) -> Made:
         one.size + other.size,
         one.problems + other.problems,
         max(one.exit_code, other.exit_code),
-        one.formats + other.formats,
+        {**one.formats, **other.formats},
         one.remarks + other.remarks,
     )
 
 
 def _pdf(order: Order) -> Made:
     made = make(order)
-    return replace(made, formats=order.formats if made.pages else ())
+    return replace(made, formats={Format.PDF: made.pages} if made.pages else {})
 
 
 def _xlsx(order: Order) -> Made:
@@ -103,7 +103,7 @@ def _without_charts(order: Order) -> Report:
 def _shelved(order: Order, *contents: bytes, pages: int = 0) -> Made:
     for content, file in zip(contents, order.files, strict=True):
         shelve(content, file)
-    return Made(pages, sum(map(len, contents)), formats=order.formats)
+    return Made(pages, sum(map(len, contents)), formats=dict.fromkeys(order.formats, pages))
 
 
 _MAKERS: Mapping[Format, Callable[[Order], Made]] = {

@@ -1,6 +1,7 @@
 """What is asked of the program and of a worker, and what comes back. Light: nothing that draws is loaded."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,24 +66,22 @@ class Order:
 class Made:
     """What came of an order: pages and bytes, or the problems that kept it from being made.
 
-    `formats` are those that were made, `remarks` what a clerk should know of them.
+    `formats` are those that were made, each with its pages, `remarks` what a clerk should know of them.
     """
 
     pages: int = 0
     size: int = 0
     problems: tuple[Message, ...] = ()
     exit_code: int = 0
-    formats: tuple[Format, ...] = ()
+    formats: Mapping[Format, int] = field(default_factory=dict)
     remarks: tuple[Message, ...] = ()
 
     def without(self, form: Format, lost: "Made") -> "Made":
         """The same where one format was made in vain, with what kept it from its place."""
-        left = tuple(other for other in self.formats if other is not form)
-        of_summary = int(Format.SUMMARY in self.formats)  # it has one page
-        pages = {Format.PDF: self.pages - of_summary, Format.SUMMARY: of_summary}.get(form, 0)
+        left = {other: pages for other, pages in self.formats.items() if other is not form}
         return replace(
             self,
-            pages=self.pages - pages,
+            pages=self.pages - self.formats.get(form, 0),
             formats=left,
             problems=self.problems + lost.problems,
             exit_code=max(self.exit_code, lost.exit_code),
