@@ -16,20 +16,13 @@ def text_message(report: Report, full: str) -> str:
     first = [language.sentence(said.headline)]
     if report.indicators.province.sample:
         first.insert(0, language.tell(message("SAMPLE DATA: invented figures, not for use")))
-    way = pace(report)
-    middle = [language.sentence(way) + "."] if way else []
+    middle = [language.sentence(report.pace) + "."] if report.pace else []
     figures = [_key_figure(one, language) for one in said.key_figures]
     findings = [f"{number}. {language.sentence(one)}" for number, one in enumerate(said.highlights, 1)]
     last = [language.tell(named(report, full))]
     while _length(first, figures, middle, findings, last) > MOST and (findings or figures):
         (findings or figures).pop()
     return _joined(first, figures, middle, findings, last)
-
-
-def pace(report: Report) -> Message | None:
-    """How fast coverage moves and how fast it would have to; where one figure tells no pace, what is missing."""
-    coverage = report.indicators.coverage
-    return report.sentences.titles["pace" if coverage.pace else "path"] if coverage else None
 
 
 def named(report: Report, full: str) -> Message:

@@ -16,6 +16,7 @@ from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Indicators, Report
 from cakupan.sections import sections
+from cakupan.stated import PERIOD, REGION, said, spoken
 
 MOST_BYTES = {True: 1_000_000, False: 500_000}  # the province's report, a regency's: both are mailed
 _FAMILY = "Source-Sans-Pro"
@@ -152,10 +153,10 @@ def read_proof(content: bytes) -> Proof:
     with pypdfium2.PdfDocument(content) as document:
         attached = [document.get_attachment(n).get_name() for n in range(document.count_attachments())]
         says = {
-            "title": _plain(_said(document, b"Title")),
-            "language": _utf16(lambda place, size: raw.FPDFCatalog_GetLanguage(document, place, size)),
-            "region": _said(document, b"cakupanregion"),
-            "period": _said(document, b"cakupanperiod"),
+            "title": _plain(said(document, "Title")),
+            "language": spoken(document),
+            "region": said(document, REGION),
+            "period": said(document, PERIOD),
             "annex": ", ".join(attached),
         }
         pages = list(document)
@@ -182,18 +183,6 @@ def _gather(get: Callable[[int], Any], count: int, fonts: dict[int, tuple[str, b
                 name = ctypes.create_string_buffer(200)
                 raw.FPDFFont_GetBaseFontName(font, name, len(name))
                 fonts[place] = (name.value.decode(), raw.FPDFFont_GetIsEmbedded(font) == 1)
-
-
-def _said(document: Any, key: bytes) -> str:
-    return _utf16(lambda place, size: raw.FPDF_GetMetaText(document, key, place, size))
-
-
-def _utf16(ask: Callable[[Any, int], int]) -> str:
-    """Text that PDFium writes into a place of so many bytes, its end included."""
-    size = ask(None, 0)
-    place = (ctypes.c_ushort * (size // 2))()
-    ask(place, size)
-    return bytes(place).decode("utf-16-le").rstrip("\0")
 
 
 def _plain(text: str) -> str:

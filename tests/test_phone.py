@@ -12,7 +12,7 @@ import pytest
 from cakupan.model import Format, Imprint, Indicators, Report
 from cakupan.pages import set_phone
 from cakupan.pdf import print_pdf
-from cakupan.phone import MOST, named, pace, text_message
+from cakupan.phone import MOST, named, text_message
 from cakupan.pipeline import formats
 from cakupan.pipeline.formats import make_formats
 from cakupan.pipeline.one import warm_up
@@ -27,7 +27,7 @@ def summary(known: Indicators, language: str = "id", imprint: Imprint | None = N
 
 
 def html_of(report: Report) -> str:
-    return set_phone(report, pace(report), named(report, "15-provinsi-jambi.pdf"))
+    return set_phone(report, report.pace, named(report, "15-provinsi-jambi.pdf"))
 
 
 def test_the_text_says_what_page_one_says() -> None:

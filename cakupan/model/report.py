@@ -81,3 +81,9 @@ class Report:
     language: str
     paper: str
     imprint: Imprint | None = None
+
+    @property
+    def pace(self) -> Message | None:
+        """How fast coverage moves and how fast it would have to; where one figure tells no pace, what is missing."""
+        coverage = self.indicators.coverage
+        return self.sentences.titles["pace" if coverage.pace else "path"] if coverage else None
