@@ -75,6 +75,7 @@ def _environment(code: str, style: Style) -> Environment:
         status=lambda name: language.tell(STATUSES[name]),
         indicator_label=lambda name: language.tell(Message(catalogue().indicators[name].label)),
         arrow=lambda change: _arrow(change, language),
+        line=lambda text: " ".join(text.split()),
         image=lambda svg: _data_uri(style.paint(svg)),
     )
     return environment

@@ -42,6 +42,7 @@ FLOORS = {
     "marked": 6,
     "excel": 6,
     "phone": 6,
+    "letter": 6,
     "disclosure": 6,
     "editions": 6,
     "pipeline": 7,

@@ -1,5 +1,5 @@
 """Draw: the one room that knows both the indicators and the charts."""
 
-from cakupan.illustrate.draw import illustrate
+from cakupan.illustrate.draw import illustrate, illustrate_letter
 
-__all__ = ["illustrate"]
+__all__ = ["illustrate", "illustrate_letter"]
