@@ -240,7 +240,7 @@ def check(
     if marked and not alone:
         raise click.UsageError("--marked needs the file that is to be sent back")
     folder = Path(settings.data) if alone or path is None else path
-    verdict = check_folder(folder, now(), _limits(settings), alone)
+    verdict = check_folder(folder, now(), _limits(settings), alone, settings.mail.allow or None)
     print_verdict(verdict, form, spoken)
     if marked and alone and verdict.grids is not None:
         from cakupan.pipeline.send_back import send_back

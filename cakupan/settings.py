@@ -56,8 +56,8 @@ def _address(text: str) -> str:
 
 
 def _domain(text: str) -> str:
-    if not is_domain(text):
-        raise wrong(message("expected a domain in lower case, like dinas.example.go.id"))
+    if not is_domain(text.removeprefix(".")):
+        raise wrong(message("expected a domain in lower case, like dinas.example.go.id, or all below one, like .go.id"))
     return text
 
 

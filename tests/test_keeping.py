@@ -18,7 +18,7 @@ from cakupan.period import Period
 from cakupan.pipeline.again import Copy, find, orders_again, print_again
 from cakupan.pipeline.order import Made
 from tests.keeping import FIGURES, TARGETS, kept
-from tests.provinces import DATA, DESCRIPTION, REGIONS, ROOT, believed, folder, pages_of
+from tests.provinces import DATA, DESCRIPTION, REGIONS, ROOT, folder, pages_of
 from tests.test_branches import fill, province
 from tests.test_generate import ask, files, report, said, settings
 

@@ -12,9 +12,10 @@ import pytest
 from cakupan.annex import annex
 from cakupan.assets import font_files
 from cakupan.errors import PrintError
+from cakupan.fill import data_uri
 from cakupan.language import Language
 from cakupan.model import Report
-from cakupan.pages import _data_uri, set_pages
+from cakupan.pages import set_pages
 from cakupan.pdf import Printed, print_pdf
 from cakupan.pipeline.one import compose, make
 from cakupan.pipeline.order import Order
@@ -134,7 +135,7 @@ def test_a_chart_that_leaves_no_ink_on_its_page_is_told(inside: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{inside}</svg>'
 
     def blank(html: str) -> str:
-        return html.replace(_data_uri(report().charts["slope"].svg), _data_uri(svg))
+        return html.replace(data_uri(report().charts["slope"].svg), data_uri(svg))
 
     assert told(*printed(blank)) == ["the chart slope is empty"]
 
@@ -149,7 +150,7 @@ def test_a_chart_that_leaves_no_ink_on_its_page_is_told(inside: str) -> None:
 )
 def test_a_little_ink_is_enough(ink: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{ink * 2}</svg>'
-    content, _ = printed(lambda html: html.replace(_data_uri(report().charts["slope"].svg), _data_uri(svg)))
+    content, _ = printed(lambda html: html.replace(data_uri(report().charts["slope"].svg), data_uri(svg)))
     assert read_proof(content).blank == frozenset()
 
 

@@ -11,7 +11,7 @@ from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Indicators, Report, Sentences
+from cakupan.model import Indicators, Report, Sentences, Style
 from cakupan.pages import set_pages, stylesheet
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
@@ -71,15 +71,17 @@ def set_legibly(
 
 
 def compose(order: Order, draw: Draw = illustrate, write: Write = write_sentences) -> Report:
-    """All that the templates see, with the words of `write` and the charts that `draw` makes.
-
-    They are drawn with the province's type: what is measured is what is set.
-    """
-    type_ = fonts(order.indicators.province.style.typeface)
-    use_house_style(type_.files, type_.family)
+    """All that the templates see, with the words of `write` and the charts that `draw` makes."""
+    use_type(order.indicators.province.style)
     sentences = write(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))
     return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint, order.trial)
+
+
+def use_type(style: Style) -> None:
+    """Have charts drawn with a province's type from here on: what is measured is what is set."""
+    type_ = fonts(style.typeface)
+    use_house_style(type_.files, type_.family)
 
 
 def identifier(order: Order) -> str:

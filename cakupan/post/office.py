@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from cakupan.address import domain_of
+from cakupan.address import domain_of, is_allowed
 from cakupan.check.province import read_province
 from cakupan.check.recipients import check_recipients
 from cakupan.editions import Store
@@ -159,7 +159,7 @@ class Office:
 
     def objection_to_address(self, region: str, address: str) -> Message | None:
         """Why an address must not be written to about a region today; None where it may."""
-        if domain_of(address) not in self.settings.mail.allow:
+        if not is_allowed(address, self.settings.mail.allow):
             return message("{domain} is not among the domains that may be written to", domain=domain_of(address))
         known = [one for one in self.recipients if (one.region, one.address) == (region, address)]
         if not any(one.is_valid(self.today) for one in known):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cakupan.address import domain_of, is_address
+from cakupan.address import domain_of, is_address, is_allowed
 from cakupan.errors import DeliveryError, PrintError, RequestError
 from cakupan.letter import LetterHead, write_letter
 from cakupan.message import Message, message
@@ -26,7 +26,7 @@ def send_trial(office: Office, asked: Asked, address: str) -> Iterator[Message]:
     No row of the ledger is touched; that it happened stands in its history. RequestError
     for an address that must not be written to, DeliveryError where the server takes none.
     """
-    if not is_address(address) or domain_of(address) not in office.settings.mail.allow:
+    if not is_address(address) or not is_allowed(address, office.settings.mail.allow):
         raise RequestError(message("{address} is no address at a domain that may be written to", address=repr(address)))
     letters = dict(_letters(office, asked, address))
     try:

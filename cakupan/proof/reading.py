@@ -10,7 +10,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from cakupan.proof.ink import blank_pictures
-from cakupan.proof.text import utf16
+from cakupan.stated import PERIOD, REGION, said, spoken
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ def read_proof(content: bytes) -> Proof:
     with pypdfium2.PdfDocument(content) as document:
         attached = [document.get_attachment(n).get_name() for n in range(document.count_attachments())]
         says = {
-            "title": plain(_said(document, b"Title")),
-            "language": utf16(lambda place, size: raw.FPDFCatalog_GetLanguage(document, place, size)),
-            "region": _said(document, b"cakupanregion"),
-            "period": _said(document, b"cakupanperiod"),
+            "title": plain(said(document, "Title")),
+            "language": spoken(document),
+            "region": said(document, REGION),
+            "period": said(document, PERIOD),
             "annex": ", ".join(attached),
         }
         pages = list(document)
@@ -63,10 +63,6 @@ def _gather(get: Callable[[int], Any], count: int, fonts: dict[int, tuple[str, b
                 name = ctypes.create_string_buffer(200)
                 raw.FPDFFont_GetBaseFontName(font, name, len(name))
                 fonts[place] = (name.value.decode(), raw.FPDFFont_GetIsEmbedded(font) == 1)
-
-
-def _said(document: Any, key: bytes) -> str:
-    return utf16(lambda place, size: raw.FPDF_GetMetaText(document, key, place, size))
 
 
 def plain(text: str) -> str:
