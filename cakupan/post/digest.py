@@ -13,6 +13,7 @@ from cakupan.message import Message, message
 from cakupan.model import Delivery, State
 from cakupan.post.deliver import Delivered
 from cakupan.post.office import Office
+from cakupan.post.states import STATES
 from cakupan.smtp import NotTaken, connect
 
 _QUIET = dt.timedelta(hours=24)
@@ -48,7 +49,7 @@ def _paragraphs(done: Delivered) -> Iterator[list[Message]]:
 
 def _of_row(row: Delivery) -> Iterator[Message]:
     yield message("{number}: {region}, {agency}, {address}: {state}", number=str(row.number), region=row.key.region,
-                  agency=row.agency, address=row.key.address, state=row.state)  # fmt: skip
+                  agency=row.agency, address=row.key.address, state=STATES[row.state])  # fmt: skip
     if row.reply:
         yield message("  the server said: {reply}", reply=row.reply)
     yield Message("  " + _ADVICE[row.state].template, {"period": str(row.period), "number": str(row.number)})

@@ -8,7 +8,7 @@ from cakupan.model import Approval, Delivery, Edition, Recipient
 from cakupan.period import Period
 from cakupan.pipeline.imprints import store_key
 from cakupan.post.office import Office
-from cakupan.post.tables import STATES
+from cakupan.post.states import STATES
 
 
 def explain(office: Office, period: Period, region: str) -> Iterator[Message]:

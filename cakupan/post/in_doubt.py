@@ -7,6 +7,7 @@ from cakupan.errors import RequestError
 from cakupan.ledger import Ledger, Step
 from cakupan.message import Message, message
 from cakupan.model import Delivery, State
+from cakupan.post.states import STATES
 
 GRACE = dt.timedelta(minutes=15)  # a server that took a letter has put its copy into the archive by then
 
@@ -41,8 +42,8 @@ def settle(ledger: Ledger, number: int, outcome: str, by: str, reason: str, now:
     step = Step(_OUTCOMES[outcome], reason, fresh=outcome == "again")
     if not ledger.move(number, (State.IN_DOUBT,), step, now, by):
         raise RequestError(
-            message('letter {number} is not in doubt but "{state}"', number=str(number), state=rows[0].state)
+            message("letter {number} is not in doubt: {state}", number=str(number), state=STATES[rows[0].state])
         )
     row = rows[0]
     return message("letter {number} to {address}: {state}", number=str(number), address=row.key.address,
-                   state=_OUTCOMES[outcome])  # fmt: skip
+                   state=STATES[_OUTCOMES[outcome]])  # fmt: skip

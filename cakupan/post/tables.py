@@ -9,20 +9,9 @@ from cakupan.model import Delivery, State
 from cakupan.post.deliver import Delivered
 from cakupan.post.guard import Guard
 from cakupan.post.plan import Intent, Skipped
+from cakupan.post.states import STATES
 
 Rows = Iterator[Sequence[str]]
-
-STATES = {
-    State.PLANNED: message("waits for approval"),
-    State.APPROVED: message("approved"),
-    State.SENDING: message("is being sent"),
-    State.COMMITTING: message("is being handed over"),
-    State.SENT: message("sent"),
-    State.FAILED: message("failed"),
-    State.IN_DOUBT: message("in doubt"),
-    State.HELD: message("held"),
-    State.REPLACED: message("replaced by a newer edition"),
-}
 
 
 def deliveries_table(rows: Iterable[Delivery], zone: dt.tzinfo, language: Language) -> Rows:
