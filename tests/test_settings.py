@@ -90,7 +90,7 @@ def test_every_mistake_of_the_mail_is_told_at_once_and_no_password_repeated(tmp_
         "sender: is required where mail.host is set",
         "sender_name: expected plain text without control characters and without \"=?\", got '=?utf-8?q?x?='",
         "reply_to: expected one address, like laporan@dinas.example.go.id, got 'a@x.id, b@x.id'",
-        "allow.0: expected a domain in lower case, like dinas.example.go.id, got 'Example.go.id'",
+        "allow.0: expected a domain in lower case, like dinas.example.go.id, or all below one, like .go.id, got 'Example.go.id'",
         "most_bytes: expected at least 100000, got 1",
         "approvals: expected at most 2, got 3",
         'in_doubt: "archive" needs an address in mail.archive',
