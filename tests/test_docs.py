@@ -112,4 +112,15 @@ def test_a_word_that_is_not_described_is_seen() -> None:
     sealing = ["seal.pkcs12", "seal.passphrase", "seal.timestamp"]
     mail = [f"mail.{name}" for name in Mail.model_fields]
     ledger = ["ledger.url", "ledger.password"]
-    assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules, *sealing, *mail, *ledger]
+    assert settings_of(Settings) == [
+        "data",
+        "out",
+        "var",
+        "language",
+        "page.paper",
+        *run,
+        *rules,
+        *sealing,
+        *mail,
+        *ledger,
+    ]

@@ -188,12 +188,12 @@ def _asked(
 
 
 def _print_intention(office: "Office", asked: "Asked") -> None:
-    from cakupan.post.deliver import intention, rows_of
+    from cakupan.post.deliver import intention, objections, rows_of
     from cakupan.post.tables import intention_table
 
     language = terminal_language()
-    intent, rows = intention(office, asked), rows_of(office, asked)
-    print_table(*intention_table(intent, rows, office.guard, now(), language))
+    rows, against = rows_of(office, asked), objections(office, asked.edition)
+    print_table(*intention_table(intention(office, asked), rows, against, office.guard, now(), language))
     click.echo(language.tell(message("nothing was sent")))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from hashlib import sha256
 
 from cakupan.errors import RequestError
 from cakupan.ledger import Step, is_gone
@@ -75,6 +76,18 @@ def intention(office: Office, asked: Asked) -> Intent:
     """Who is to get a letter of what was asked for, and who is not."""
     those = [one for one in office.recipients if asked.takes(one.region)]
     return intend(office.store, office.ledger, asked.edition, those, office.today, corrected=asked.corrected)
+
+
+def objections(office: Office, edition: Edition) -> dict[str, Message | None]:
+    """What would be against a letter on each region that is not written yet; RequestError as for `deliver`."""
+    pdfs, wrong = shelved(edition, office.folder(edition))
+    if wrong:
+        raise RequestError(*wrong)
+    given, now = office.approvals(edition), office.now()
+    return {
+        region: office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
+        for region, content in pdfs.items()
+    }
 
 
 def rows_of(office: Office, asked: Asked, states: Collection[State] = ()) -> list[Delivery]:

@@ -33,10 +33,15 @@ class Guard:
 
     def objection_to_approval(self, row: Delivery, now: dt.datetime) -> Message | None:
         """Whether enough people said yes to this very PDF, and whether it is their hour."""
-        given = [one for one in self.approved(row) if one.pdfs.get(row.key.region) == row.pdf_sha256]
-        if len({one.by.casefold() for one in given}) < self.approvals:
-            return message("approved by {given} of {needed} persons", given=len(given), needed=self.approvals)
-        ends = [one.not_after for one in given if one.not_after]
+        return self.objection_to(self.approved(row), row.key.region, row.pdf_sha256, now)
+
+    def objection_to(self, given: list[Approval], region: str, pdf_sha256: str, now: dt.datetime) -> Message | None:
+        """The same of what is not yet a row."""
+        of_this = [one for one in given if one.pdfs.get(region) == pdf_sha256]
+        persons = len({one.by.casefold() for one in of_this})
+        if persons < self.approvals:
+            return message("approved by {given} of {needed} persons", given=persons, needed=self.approvals)
+        ends = [one.not_after for one in of_this if one.not_after]
         if ends and now > min(ends):
             return message("too late: it was not to be sent after {time} UTC", time=f"{min(ends):%Y-%m-%d %H:%M}")
         return None

@@ -1,7 +1,7 @@
 """Deliveries as a terminal lists them."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
@@ -37,23 +37,29 @@ def skipped_table(skipped: Iterable[Skipped], language: Language) -> Rows:
 
 
 def intention_table(
-    intent: Intent, rows: Iterable[Delivery], guard: Guard, now: dt.datetime, language: Language
-) -> Rows:
-    """What a run would do about each recipient, and why."""
+    intent: Intent, rows: Iterable[Delivery], unwritten: Mapping[str, Message | None], guard: Guard, now: dt.datetime,
+    language: Language,
+) -> Rows:  # fmt: skip
+    """What a run would do about each recipient, and why.
+
+    `unwritten` says of each region what is against a letter that is not written yet.
+    """
     there = {(row.key.region, row.key.address): row for row in rows}
-    yield [
-        language.tell(head)
-        for head in (message("region"), message("agency"), message("address"), message("what would happen"))
-    ]
+    heads = (message("region"), message("agency"), message("address"), message("what would happen"))
+    yield [language.tell(head) for head in heads]
     for one in (wanted.recipient for wanted in intent.wanted):
         row = there.get((one.region, one.address))
-        told = _would(row, guard, now) if row else message("a letter is written, and waits for approval")
-        if row is None and guard.approvals == 0:
-            told = message("a letter is written and sent")
+        told = _would(row, guard, now) if row else _would_write(unwritten.get(one.region))
         yield (one.region, one.agency, one.address, language.tell(told))
     for skip in intent.skipped:
         one = skip.recipient
         yield (one.region, one.agency, one.address, language.tell(message("gets none: {why}", why=skip.why)))
+
+
+def _would_write(against: Message | None) -> Message:
+    if against:
+        return message("a letter would be written, and not be sent: {why}", why=against)
+    return message("a letter would be written and sent")
 
 
 def _would(row: Delivery, guard: Guard, now: dt.datetime) -> Message:
