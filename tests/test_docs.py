@@ -11,7 +11,7 @@ from cakupan.catalogue import catalogue
 from cakupan.check import figures, province, registers
 from cakupan.check.rules import RULES, Rule
 from cakupan.read import folder
-from cakupan.settings import Settings
+from cakupan.settings import Mail, Settings
 from tests.provinces import ROOT
 
 
@@ -110,4 +110,5 @@ def test_a_word_that_is_not_described_is_seen() -> None:
         ],
     )
     sealing = ["seal.pkcs12", "seal.passphrase", "seal.timestamp"]
-    assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules, *sealing]
+    mail = [f"mail.{name}" for name in Mail.model_fields]
+    assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules, *sealing, *mail]

@@ -69,6 +69,59 @@ def test_a_single_mistake_is_told_with_its_limits(tmp_path: Path, text: str, par
         assert part in str(caught.value)
 
 
+def mail(path: Path, text: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(written(path, f"[mail]\n{text}"))
+    return [str(line).removeprefix("settings.toml: mail.") for line in caught.value.messages]
+
+
+def test_every_mistake_of_the_mail_is_told_at_once_and_no_password_repeated(tmp_path: Path) -> None:
+    said = mail(
+        tmp_path,
+        'host = "mail.example.go.id"\nport = 0\nsecurity = "local"\nuser = "a\\u0007"\npassword = "Rahasia#1"\n'
+        'sender_name = "=?utf-8?q?x?="\nreply_to = "a@x.id, b@x.id"\nallow = ["Example.go.id"]\nin_doubt = "archive"\n'
+        'most_bytes = 1\napprovals = 3\noperater = "a@x.id"\n',
+    )
+    assert said == [
+        "port: expected at least 1, got 0",
+        'security: "local" is for a mail server on this machine; any other needs "starttls" or "tls"',
+        "user: expected plain text without control characters and without \"=?\", got 'a\\x07'",
+        "password: expected the NAME of an environment variable in capitals, not the password itself",
+        "sender: is required where mail.host is set",
+        "sender_name: expected plain text without control characters and without \"=?\", got '=?utf-8?q?x?='",
+        "reply_to: expected one address, like laporan@dinas.example.go.id, got 'a@x.id, b@x.id'",
+        "allow.0: expected a domain in lower case, like dinas.example.go.id, got 'Example.go.id'",
+        "most_bytes: expected at least 100000, got 1",
+        "approvals: expected at most 2, got 3",
+        'in_doubt: "archive" needs an address in mail.archive',
+        "operater: unknown key; did you mean operator?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ('host = "mail server"', "host: expected the name or the IP address of one machine, got 'mail server'"),
+        ('host = "::1"\nsecurity = "local"\nuser = "a"\nsender = "a@b.id"', 'user: with mail.security "local" nobody'),
+        (f'sender_name = "{"x" * 101}"', "sender_name: expected at most 100 characters"),
+        ('archive = "x"\nin_doubt = "archive"', "archive: expected one address"),
+    ],
+)
+def test_a_single_mistake_of_the_mail_is_told(tmp_path: Path, text: str, part: str) -> None:
+    (said,) = mail(tmp_path, text)
+    assert said.startswith(part)
+
+
+def test_a_mail_server_on_this_machine_needs_neither_login_nor_certificate(tmp_path: Path) -> None:
+    text = (
+        '[mail]\nhost = "localhost"\nsecurity = "local"\nport = 25\nsender = "laporan@dinas.example"\n'
+        'in_doubt = "archive"\narchive = "arsip@dinas.example"\nallow = ["dinas.example"]\nca_file = "ca.pem"\n'
+    )
+    told = read_settings(written(tmp_path, text)).mail
+    assert (told.host, told.port, told.allow) == ("localhost", 25, ("dinas.example",))
+    assert (told.ca_file, told.password_file) == (str(tmp_path / "ca.pem"), "")
+
+
 def test_a_missing_file_is_a_mistake_too(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="missing"):
         read_settings(tmp_path / "settings.toml")
