@@ -17,6 +17,7 @@ FLOORS = {
     "language": 3,
     "strict_toml": 4,
     "assets": 4,
+    "connection": 4,
     "durable": 4,
     "model": 4,
     "layout": 5,

@@ -1,0 +1,8 @@
+"""Connections to servers of others: how they are trusted, what password they are told, how long they are waited for."""
+
+from cakupan.connection.patience import Answers
+from cakupan.connection.said import heard
+from cakupan.connection.secret import find_password, of_login, of_plain, traces
+from cakupan.connection.trust import Security, not_proven, trusting
+
+__all__ = ["Answers", "Security", "find_password", "heard", "not_proven", "of_login", "of_plain", "traces", "trusting"]
