@@ -45,6 +45,7 @@ FLOORS = {
     "disclosure": 6,
     "editions": 6,
     "ledger": 6,
+    "imap": 6,
     "pipeline": 7,
     "terminal": 8,
     "generate": 9,

@@ -48,12 +48,12 @@ def of_login(word: str) -> str:
 
 
 def traces(user: str, password: SecretStr) -> tuple[str, ...]:
-    """The ways in which a server could repeat the password: as it is, quoted, and as a login says it."""
+    """The ways in which an answer could repeat the password: as it is, as a library shows bytes, as a login says it."""
     plain = password.get_secret_value()
     if not plain:
         return ()
-    quoted = plain.replace("\\", "\\\\").replace('"', '\\"')
-    return (plain, quoted, of_login(plain), of_plain(user, plain))
+    octets = plain.encode()
+    return (plain, repr(octets)[2:-1], octets.decode("ascii", "replace"), of_login(plain), of_plain(user, plain))
 
 
 def _of_file(table: str, file: Path, *, guarded: bool) -> str:

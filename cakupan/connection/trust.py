@@ -3,6 +3,7 @@
 import ssl
 from typing import Literal
 
+from cakupan.errors import SettingsError
 from cakupan.message import Message, message
 
 Security = Literal["starttls", "tls", "local"]
@@ -13,6 +14,17 @@ def trusting(ca_file: str) -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=ca_file or None)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def check_ca_file(table: str, ca_file: str) -> None:
+    """SettingsError when the `ca_file` that a table of the settings names holds no certificates."""
+    try:
+        trusting(ca_file)
+    except OSError as error:
+        raise SettingsError(
+            message("{table}.ca_file: {path} cannot be read as certificates: {reason}",
+                    table=table, path=ca_file, reason=str(error.strerror))
+        ) from None  # fmt: skip
 
 
 def not_proven(host: str, error: ssl.SSLError) -> Message:

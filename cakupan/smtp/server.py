@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 
 from cakupan.address import is_loopback
-from cakupan.connection import Security, find_password, trusting
+from cakupan.connection import Security, check_ca_file, find_password, trusting
 from cakupan.errors import SettingsError
 from cakupan.message import message
 
@@ -72,12 +72,5 @@ def open_server(
     variable of that name, else among the credentials systemd hands a service.
     """
     password = find_password("mail", variable, password_file, environ) if user else SecretStr("")
-    server = MailServer(host, port, security, user, password, ca_file)
-    try:
-        server.context()
-    except OSError as error:
-        raise SettingsError(
-            message("mail.ca_file: {path} cannot be read as certificates: {reason}",
-                    path=ca_file, reason=str(error.strerror))
-        ) from None  # fmt: skip
-    return server
+    check_ca_file("mail", ca_file)
+    return MailServer(host, port, security, user, password, ca_file)
