@@ -239,6 +239,13 @@ class Running:
         return accepted(self.folder)
 
 
+def covering(shown: Papers) -> ssl.SSLContext:
+    """TLS as a server speaks it that shows these papers."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown.chain, shown.key)
+    return context
+
+
 @contextmanager
 def mailserver(
     folder: Path,
@@ -258,8 +265,7 @@ def mailserver(
     box = Box(folder, [Fault.parse(text) for text in faults], login)
     if security != "local":
         shown = shown or papers(folder)
-        box.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        box.tls.load_cert_chain(shown.chain, shown.key)
+        box.tls = covering(shown)
     covered = security == "tls"
     loop = asyncio.new_event_loop()
     made = loop.create_server(lambda: _Server(box, covered, size), HOST, port, ssl=box.tls if covered else None)

@@ -28,7 +28,7 @@ from cakupan.connection import Answers, Security
 from cakupan.errors import SettingsError
 from cakupan.smtp import Dropped, MailServer, NotTaken, Refused, Reply, Seconds, Session, connect, open_server
 from tests.certificates import Papers, papers
-from tests.mailserver import HOST, Running, accepted, mailserver
+from tests.mailserver import HOST, Running, accepted, covering, mailserver
 from tests.provinces import ROOT
 
 PASSWORD = "rahasia sekali ünd gut"  # noqa: S105  # of a server that lives for some seconds
@@ -92,6 +92,15 @@ def test_a_letter_offered_but_not_committed_is_none(tmp_path: Path) -> None:
             send(session)
         assert len(running.letters) == 1
         assert running.said.count("DOT") == 1
+
+
+def test_no_goodbye_becomes_part_of_a_letter_that_is_left() -> None:
+    heard: list[bytes] = []
+    with listening("220 x\r\n", *["250 x\r\n"] * 3, "354 x\r\n", heard=heard) as port:
+        server = MailServer(HOST, port, "local", seconds=SECONDS)
+        with connect(server, HELO) as session:
+            session.offer(SENDER, [TO], b"..\r\n")
+    assert b"".join(heard) == b"...\r\n"
 
 
 def test_many_letters_go_through_one_session_with_a_reset_only_where_one_was_broken_off(tmp_path: Path) -> None:
@@ -178,25 +187,35 @@ def _send_slowly(server: MailServer, *, unasked: bool) -> None:
 
 
 @contextmanager
-def listening(*answers: str, shown: Papers | None = None) -> Iterator[int]:
-    """A server that says these lines whatever it hears, the first one unasked, and then hangs up."""
+def listening(
+    *answers: str, shown: Papers | None = None, covered_after: int = 0, heard: list[bytes] | None = None
+) -> Iterator[int]:
+    """A server that says these lines whatever it hears, the first one unasked, and then hangs up.
 
-    def answer() -> None:
-        caller: socket.socket = door.accept()[0]
-        with contextlib.suppress(OSError):
-            if shown:
-                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                context.load_cert_chain(shown.chain, shown.key)
-                caller = context.wrap_socket(caller, server_side=True)
-            with caller.makefile("rb") as heard:
-                for number, line in enumerate(answers):
-                    if number:
-                        heard.readline()
-                    caller.sendall(line.encode())
-        caller.close()
+    With papers it is covered, from the answer of that number on. With `heard` it goes on
+    hearing to the end; with none it hears nothing more, and hangs up.
+    """
+
+    def answer(caller: socket.socket, number: int) -> None:
+        for line in answers[number:]:
+            if shown and number == covered_after and not isinstance(caller, ssl.SSLSocket):
+                with covering(shown).wrap_socket(caller, server_side=True) as covered:
+                    return answer(covered, number)
+            if number:
+                caller.recv(4096)
+            caller.sendall(line.encode())
+            number += 1
+        while heard is not None and (more := caller.recv(4096)):
+            heard.append(more)
+        return None
+
+    def serve() -> None:
+        caller = door.accept()[0]
+        with caller, contextlib.suppress(OSError):
+            answer(caller, 0)
 
     with socket.create_server((HOST, 0)) as door:
-        thread = threading.Thread(target=answer)
+        thread = threading.Thread(target=serve)
         thread.start()
         yield door.getsockname()[1]
         thread.join()
@@ -221,6 +240,14 @@ def test_silence_ends_each_verb_at_its_own_time(
         assert told(found) == expected
         assert "timed out" in found.reply.text
         assert len(running.letters) == (verb == "DOT")
+
+
+def test_a_server_that_says_it_closes_is_not_spoken_to_again(tmp_path: Path) -> None:
+    with mailserver(tmp_path, "RCPT=421*1") as running, connect(server_at(running), HELO) as session:
+        with pytest.raises(Refused):
+            send(session)
+        assert not session.is_open
+        assert "RSET" not in running.said
 
 
 def test_a_slow_answer_within_its_time_is_an_answer(tmp_path: Path) -> None:
@@ -289,6 +316,15 @@ def test_a_connection_lost_in_the_handshake_is_dropped(tmp_path: Path, trusted: 
         assert told(outcome(server_at(running, "starttls"))) == ("dropped", "STARTTLS", "safe")
     with listening("220 hello\r\n", "250-hello\r\n250 STARTTLS\r\n", "220 go\r\n") as port:
         assert told(outcome(MailServer(HOST, port, "starttls", seconds=SECONDS))) == ("dropped", "STARTTLS", "safe")
+
+
+def test_what_was_slipped_in_before_the_tls_is_no_answer_to_what_comes_after(trusted: Papers) -> None:
+    """Command injection into STARTTLS: what came in the clear is thrown away, not read as said under cover."""
+    before = ["220 x\r\n", "250-x\r\n250 STARTTLS\r\n", "220 go\r\n250-evil\r\n250 SIZE 1\r\n"]
+    with listening(*before, "250-x\r\n250 SIZE 4000\r\n", "221 x\r\n", shown=trusted, covered_after=3) as port:
+        server = MailServer(HOST, port, "starttls", ca_file=str(trusted.root), seconds=SECONDS)
+        with connect(server, HELO) as session:
+            assert session.size == 4000
 
 
 def test_what_is_no_tls_is_refused(tmp_path: Path) -> None:
@@ -440,6 +476,30 @@ def test_a_server_that_does_not_read_ends_the_letter(tmp_path: Path) -> None:
         server = MailServer(HOST, port, "local", seconds=SECONDS)
         found = told(outcome(server, content=LARGE))
         assert found == ("dropped", "BODY", "safe")
+
+
+def test_a_server_that_says_no_and_reads_no_more_is_heard(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def answer() -> None:
+        caller = door.accept()[0]
+        with caller:
+            caller.sendall(b"220 x\r\n")
+            for line in (b"250 x\r\n", b"250 x\r\n", b"250 x\r\n", b"354 x\r\n"):
+                caller.recv(4096)
+                caller.sendall(line)
+            caller.recv(1)
+            caller.sendall(b"552 5.3.4 too much\r\n")
+            over.wait()
+
+    with socket.create_server((HOST, 0)) as door:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        server = MailServer(HOST, door.getsockname()[1], "local", seconds=replace(SECONDS, block=2))
+        found = outcome(server, content=LARGE)
+        over.set()
+        thread.join()
+    assert told(found) == ("refused", "BODY", "for good", "this letter")
 
 
 def test_a_letter_refused_while_it_is_said_stops_there(tmp_path: Path) -> None:
