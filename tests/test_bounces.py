@@ -258,6 +258,7 @@ def test_a_part_says_where_it_ends() -> None:
     ended = open_letter(b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--\nepilogue\n--b\n\nthree\n")
     assert [part.body.strip() for part in ended.leaves()] == [b"one"]
     assert list(open_letter(b"Content-Type: multipart/mixed; boundary=b\n\nnothing").leaves()) == []
+    assert len(list(open_letter(NASTY["one boundary"]).leaves())) == 100
     assert open_letter(b"Subject: head only").first("subject") == "head only"
     assert open_letter(b"Content-Type: text/plain\n\n\xe9").text == "é"
 

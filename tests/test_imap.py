@@ -2,6 +2,7 @@
 
 import datetime as dt
 import socket
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -194,6 +195,13 @@ def test_a_silent_server_is_not_waited_for_without_end() -> None:
         assert "timed out" in outcome(replace(at(server), seconds=Seconds(20, 20, 0.2, 0.2)))
 
 
+def test_nobody_waits_long_for_a_goodbye() -> None:
+    with scripted({"LOGOUT": b""}) as server:
+        with open_mailbox(replace(at(server), seconds=Seconds(20, 20, 20, 0.2))):
+            begun = time.monotonic()
+        assert time.monotonic() - begun < 10
+
+
 def test_a_server_that_goes_away_between_two_letters_is_told_after_the_first() -> None:
     first = report(FAILED)
     answers: dict[str, bytes | None] = {
@@ -205,6 +213,9 @@ def test_a_server_that_goes_away_between_two_letters_is_told_after_the_first() -
         assert next(coming).message_id == OURS
         with pytest.raises(NotRead):
             next(coming)
+    assert [line.partition(" ")[2] for line in server.said[3:5]] == [
+        "UID SEARCH SINCE 1-Dec-2024", "UID FETCH 1 (BODY.PEEK[]<0.524288>)",
+    ]  # fmt: skip
 
 
 def test_a_letter_that_was_taken_away_meanwhile_is_none() -> None:
