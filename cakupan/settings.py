@@ -79,7 +79,18 @@ def _variable(text: str) -> str:
     return text
 
 
+def _covered(security: str, info: ValidationInfo) -> str:
+    """Nothing goes over a wire in the clear; `host` is known by then."""
+    host = info.data.get("host", "")
+    if security == "local" and host and not is_loopback(host):
+        raise wrong(_LOCAL, told=False)
+    return security
+
+
 Address = Annotated[str, AfterValidator(_address)]  # "" for none
+Host = Annotated[str, AfterValidator(_host)]  # "" for none
+Plain = Annotated[str, AfterValidator(_header)]  # fit for a header
+Variable = Annotated[str, AfterValidator(_variable)]
 
 
 class Mail(Strict):
@@ -88,12 +99,12 @@ class Mail(Strict):
     `password` names an environment variable. Fields that others depend on come first.
     """
 
-    host: Annotated[str, AfterValidator(_host)] = ""
+    host: Host = ""
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "local"] = "starttls"
     ca_file: str = ""
-    user: Annotated[str, AfterValidator(_header)] = ""
-    password: Annotated[str, AfterValidator(_variable)] = "CAKUPAN_MAIL_PASSWORD"  # noqa: S105  # where it is found
+    user: Plain = ""
+    password: Variable = "CAKUPAN_MAIL_PASSWORD"  # noqa: S105  # where it is found
     password_file: str = ""
     sender: Annotated[Address, Field(validate_default=True)] = ""
     sender_name: Annotated[str, Field(max_length=100), AfterValidator(_header)] = ""
@@ -107,14 +118,12 @@ class Mail(Strict):
     tries: Annotated[int, Field(ge=1, le=100)] = 5
     first_wait_minutes: Annotated[int, Field(ge=1, le=1440)] = 5
     stop_after_days: Annotated[int, Field(ge=1, le=30)] = 2
+    stop_after_returns: Annotated[int, Field(ge=1, le=100)] = 2
 
     @field_validator("security")
     @classmethod
     def _only_here_in_the_clear(cls, security: str, info: ValidationInfo) -> str:
-        host = info.data.get("host", "")
-        if security == "local" and host and not is_loopback(host):
-            raise wrong(_LOCAL, told=False)
-        return security
+        return _covered(security, info)
 
     @field_validator("user")
     @classmethod
@@ -142,7 +151,43 @@ class Ledger(Strict):
     """Where deliveries are written down: `url` = "" means a file in `var`; `password` names an environment variable."""
 
     url: str = ""
-    password: Annotated[str, AfterValidator(_variable)] = "CAKUPAN_LEDGER_PASSWORD"  # noqa: S105  # where it is found
+    password: Variable = "CAKUPAN_LEDGER_PASSWORD"  # noqa: S105  # where it is found
+
+
+class Mailbox(Strict):
+    """A mailbox that is read; `host` = "" means there is none. Fields that others depend on come first."""
+
+    host: Host = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 993
+    security: Literal["tls", "starttls", "local"] = "tls"
+    ca_file: str = ""
+    user: Annotated[Plain, Field(validate_default=True)] = ""
+    password_file: str = ""
+    folder: Annotated[str, Field(pattern="^[ -~]+$")] = "INBOX"
+
+    @field_validator("security")
+    @classmethod
+    def _only_here_in_the_clear(cls, security: str, info: ValidationInfo) -> str:
+        return _covered(security, info)
+
+    @field_validator("user")
+    @classmethod
+    def _somebody_reads(cls, user: str, info: ValidationInfo) -> str:
+        if not user and info.data.get("host"):
+            raise wrong(message("is required where a host is set"), told=False)
+        return user
+
+
+class Archive(Mailbox):
+    """Where a copy of each letter lies."""
+
+    password: Variable = "CAKUPAN_ARCHIVE_PASSWORD"  # noqa: S105  # where it is found
+
+
+class Returns(Mailbox):
+    """Where letters come back to."""
+
+    password: Variable = "CAKUPAN_RETURNS_PASSWORD"  # noqa: S105  # where it is found
 
 
 class Settings(Strict):
@@ -158,6 +203,8 @@ class Settings(Strict):
     seal: Seal = Seal()
     mail: Mail = Mail()
     ledger: Ledger = Ledger()
+    archive: Archive = Archive()
+    returns: Returns = Returns()
 
 
 def read_settings(path: Path) -> Settings:
@@ -169,7 +216,8 @@ def read_settings(path: Path) -> Settings:
     here = path.resolve().parent
     paths: dict[str, object] = {name: str(here / getattr(settings, name)) for name in ("data", "out", "var")}
     paths["seal"] = _from(here, settings.seal, "pkcs12")
-    paths["mail"] = _from(here, settings.mail, "ca_file", "password_file")
+    for name in ("mail", "archive", "returns"):
+        paths[name] = _from(here, getattr(settings, name), "ca_file", "password_file")
     return settings.model_copy(update=paths)
 
 

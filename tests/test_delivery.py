@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -11,8 +12,15 @@ import pytest
 from click.testing import Result
 
 from cakupan.ledger import Ledger, Step, open_ledger
+from cakupan.message import message
 from cakupan.model import State
+from cakupan.period import Period
+from cakupan.pipeline.order import Made
+from cakupan.post.guard import Guard
 from cakupan.stated import stated
+from tests import imapserver as imap
+from tests.certificates import papers
+from tests.imapserver import imapserver
 from tests.mailserver import Accepted, Running, mailserver
 from tests.provinces import folder, pages_of
 from tests.test_generate import ask, files, said
@@ -100,7 +108,15 @@ def pdf_in(letter: bytes) -> bytes:
     (part,) = [
         p for p in message_from_bytes(letter, policy=default).walk() if p.get_content_type() == "application/pdf"
     ]
-    return bytes(part.get_payload(decode=True))  # type: ignore[arg-type]
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content
+
+
+def plain(letter: bytes) -> str:
+    body = message_from_bytes(letter, policy=default).get_body(("plain",))
+    assert body
+    return str(body.get_content())
 
 
 def approve(place: Path, *words: object, by: str = "Rina") -> None:
@@ -136,20 +152,19 @@ def test_each_agency_gets_its_own_report_once_and_only_after_somebody_said_yes(p
         (letter,) = to(server.letters, address)
         found = stated(pdf_in(letter))
         assert (found.region, found.period, found.edition) == (region, "2024-12", "1")
-    shelf = {file.name: file.read_bytes() for file in (place / "out" / "2024-12").iterdir()}
+
+
+def test_what_happened_is_told_on_one_screen(place: Path, server: Running) -> None:
+    approve(place)
+    assert do(place, "send", "2024-12").exit_code == 0
     (letter,) = to(server.letters, "disnaker@kerinci.example")
-    assert pdf_in(letter) == shelf["15.01-kabupaten-kerinci.pdf"]
+    assert pdf_in(letter) == (place / "out" / "2024-12" / "15.01-kabupaten-kerinci.pdf").read_bytes()
     assert do(place, "history", "--verify").exit_code == 0
     listed = do(place, "history", "2024-12", "--region", "15.01").stdout
     assert "disnaker@kerinci.example" in listed
     assert "bappeda" not in listed
     told = do(place, "explain", "2024-12", "Kab. Kerinci").stdout
-    for part in (
-        "edition 1: has the report",
-        "approval of edition 1: Rina",
-        "may be written to",
-        "sent 250 2.0.0 queued",
-    ):
+    for part in ("edition 1: has the report", "approval of edition 1: Rina", "may be written to", "sent 250 2.0.0"):
         assert part in told
 
 
@@ -199,6 +214,7 @@ def test_a_yes_is_bound_to_the_pdfs_as_they_lie_there(place: Path, server: Runni
     assert "15-provinsi-jambi.pdf is not the PDF of edition 1; ./generate.py rerun 2024-12 --edition 1" in lines[0]
     assert "15.01-kabupaten-kerinci.pdf is not there" in lines[1]
     assert said(do(place, "send", "2024-12"), 2) == lines
+    assert said(do(place, "send", "2024-12", "--dry-run"), 2) == lines
     assert not server.letters
     assert do(place, "approve", "2024-12", "--by", " ").exit_code == 2
 
@@ -324,19 +340,20 @@ def test_a_province_that_cannot_be_read_is_told(place: Path) -> None:
 # --- corrections ------------------------------------------------------------------------------------------------------
 
 
-def corrected(place: Path, *words: object) -> None:
-    """Another edition, in which Kerinci has another figure."""
-    folder(place / "data", FIGURES.replace("total,40", "total,41"), TARGETS)
+SIGNED = ("--accept", "published:15.01", "--reason", "dikoreksi", "--by", "Rina")
+
+
+def corrected(place: Path, *signed: str, figure: int = 41) -> int:
+    """Another edition, in which Kerinci has another figure; the exit code."""
+    folder(place / "data", FIGURES.replace("total,40", f"total,{figure}"), TARGETS)
     (place / "data" / "recipients.csv").write_text(RECIPIENTS, "utf-8")
-    signed = ("--accept", "published:15.01", "--reason", "dikoreksi", "--by", "Rina")
-    done = do(place, "report", "--keep", "--period", "2024-12", "--region", "15", "15.01", *signed, *words)
-    assert done.exit_code == 0, done.output
+    return do(place, "report", "--keep", "--period", "2024-12", "--region", "15", "15.01", *signed).exit_code
 
 
 def test_a_corrected_edition_goes_to_those_who_have_the_wrong_one(place: Path, server: Running) -> None:
     approve(place)
     assert do(place, "send", "2024-12").exit_code == 0
-    corrected(place)
+    assert corrected(place, *SIGNED) == 0
     assert do(place, "send", "2024-12").exit_code == 0
     told = do(place, "send", "2024-12", "--dry-run").stdout
     assert "has edition 1, which differs in 1 figures; `supersede` sends the new" in " ".join(told.split())
@@ -347,21 +364,20 @@ def test_a_corrected_edition_goes_to_those_who_have_the_wrong_one(place: Path, s
     done = do(place, "supersede", "2024-12")
     assert done.exit_code == 0, done.output
     first, second = to(server.letters, "disnaker@kerinci.example")
-    text = message_from_bytes(second, policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert "Edisi 2, menggantikan edisi 1" in text
-    assert "40% (2 Desember 2024) -> 41% (2 Desember 2024)" in text
+    assert "Edisi 2, menggantikan edisi 1" in plain(second)
+    assert "40% (2 Desember 2024) -> 41% (2 Desember 2024)" in plain(second)
     assert stated(pdf_in(second)).edition == "2"
     assert message_from_bytes(first)["Message-ID"] != message_from_bytes(second)["Message-ID"]
     assert do(place, "supersede", "2024-12").exit_code == 0
     assert len(to(server.letters, "disnaker@kerinci.example")) == 2
-    corrected(place)  # a third, made of the same figures
+    assert corrected(place) == 0, "a third, made of the same figures"
     told = " ".join(do(place, "supersede", "2024-12", "--dry-run").stdout.split())
     assert "gets none: has edition 2, whose figures are the same" in told
 
 
 def test_what_waits_is_replaced_by_the_corrected_edition(place: Path, server: Running) -> None:
     assert do(place, "send", "2024-12").exit_code == 10
-    corrected(place)
+    assert corrected(place, *SIGNED) == 0
     approve(place)
     assert "has no older edition that could be superseded" in do(place, "supersede", "2024-12", "--dry-run").stdout
     done = do(place, "send", "2024-12")
@@ -374,15 +390,49 @@ def test_what_waits_is_replaced_by_the_corrected_edition(place: Path, server: Ru
 def test_who_has_an_edition_before_the_last_is_told_what_has_changed_since_theirs(place: Path, server: Running) -> None:
     approve(place)
     assert do(place, "send", "2024-12").exit_code == 0
-    corrected(place)
-    folder(place / "data", FIGURES.replace("total,40", "total,42"), TARGETS)
-    (place / "data" / "recipients.csv").write_text(RECIPIENTS, "utf-8")
-    signed = ("--accept", "published:15.01", "--reason", "dikoreksi", "--by", "Rina")
-    assert do(place, "report", "--keep", "--period", "2024-12", "--region", "15", "15.01", *signed).exit_code == 0
+    assert corrected(place, *SIGNED) == 0
+    assert corrected(place, *SIGNED, figure=42) == 0
     approve(place)
     assert do(place, "supersede", "2024-12").exit_code == 0
-    text = message_from_bytes(to(server.letters, "disnaker@kerinci.example")[1], policy=default)
-    assert "40% (2 Desember 2024) -> 42% (2 Desember 2024)" in text.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    second = to(server.letters, "disnaker@kerinci.example")[1]
+    assert "40% (2 Desember 2024) -> 42% (2 Desember 2024)" in plain(second)
+
+
+def test_a_region_that_is_held_in_the_newest_edition_is_explained(place: Path, server: Running) -> None:
+    assert corrected(place) == 8
+    told = do(place, "explain", "2024-12", "15.01").stdout
+    assert "edition 2: has no report; `report --region 15.01` says why" in told
+    assert "edition 1: has the report" in told
+    assert "gets none: edition 2 has no report on this region" in do(place, "send", "2024-12", "--dry-run").stdout
+    assert not server.letters
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"letter_sha256": "0" * 64}, "the letter is not the one that was planned"),
+        ({"message_id": "<other@jambi.example>"}, "the Message-ID of the letter is"),
+        ({"pdf_sha256": "0" * 64}, "the SHA-256 of the letter is"),
+        ({"region": "15.01"}, 'the region of the letter is "15", not "15.01"'),
+        ({"address": "mitra@jambi.example"}, "the recipient of the letter is"),
+        ({"edition": 2}, 'the edition of the letter is "1", not "2"'),
+        ({"period": Period(2024, 11)}, 'the period of the letter is "2024-12", not "2024-11"'),
+    ],
+)
+def test_a_letter_that_is_not_the_rows_own_does_not_leave(
+    place: Path, server: Running, changes: dict[str, object], told: str
+) -> None:
+    """Somebody else's report, month or edition is found in the bytes that are about to go."""
+    do(place, "send", "2024-12")
+    rows = ledger(place)
+    row = rows.deliveries()[0]
+    of_key = {name: value for name, value in changes.items() if name in vars(row.key)}
+    rest = {name: value for name, value in changes.items() if name not in of_key}
+    other = replace(row, key=replace(row.key, **of_key), **rest)  # type: ignore[arg-type]
+    guard = Guard(0, lambda _: [], lambda *_: None)
+    letter, now = rows.letter(row.letter_sha256), dt.datetime.now(dt.UTC)
+    assert guard.objection(row, letter, now) is None
+    assert told in str(guard.objection(other, letter, now))
 
 
 # --- trials, doubts, damage -------------------------------------------------------------------------------------------
@@ -411,6 +461,13 @@ def test_a_trial_of_a_region_nobody_is_written_to_about_is_possible(place: Path,
     configure(place, port=1)
     (line,) = said(do(place, "send", "2024-12", "--to", "saya@jambi.example"), 10)
     assert "connection" in line
+
+
+def test_a_trial_that_cannot_be_printed_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no = Made(problems=(message("no ink"),), exit_code=6)
+    monkeypatch.setattr("cakupan.post.trial.make_all", lambda orders, *_: dict.fromkeys(orders, no))
+    configure(place, port=1)
+    assert said(do(place, "send", "2024-12", "--to", "saya@jambi.example"), 6) == ["no ink"]
 
 
 def test_a_person_settles_what_nobody_knows(place: Path) -> None:
@@ -442,8 +499,6 @@ def test_a_rewritten_row_is_found(place: Path, server: Running) -> None:
 
 def test_the_password_is_nowhere(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not in the ledger, a letter, an error, the terminal, nor anything else a whole run leaves behind."""
-    from tests.certificates import papers
-
     password = "rahasia-yang-panjang-sekali"  # noqa: S105  # of a server that lives for some seconds
     (tmp_path / "papers").mkdir()
     shown = papers(tmp_path / "papers")
@@ -463,3 +518,97 @@ def test_the_password_is_nowhere(place: Path, tmp_path: Path, monkeypatch: pytes
     assert password not in spoken
     for name in files(tmp_path):
         assert password.encode() not in (tmp_path / name).read_bytes(), name
+
+
+# --- mailboxes --------------------------------------------------------------------------------------------------------
+
+
+def reading(place: Path, table: str, port: int) -> None:
+    """A mailbox that is read, added to the settings."""
+    with (place / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[{table}]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "local"\nuser = "{imap.USER}"\n')
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_archive_is_asked_where_that_is_the_rule(place: Path, monkeypatch: pytest.MonkeyPatch, there: bool) -> None:
+    monkeypatch.setenv("CAKUPAN_ARCHIVE_PASSWORD", imap.PASSWORD)
+    (place / "accepted").mkdir()
+    approve(place)
+    rule = {"in_doubt": "archive", "archive": "arsip@jambi.example", "operator": ""}
+    with mailserver(place / "accepted", f"DOT={'vanish' if there else 'drop'}*1") as running, imapserver() as archive:
+        configure(place, port=running.port, **rule)
+        reading(place, "archive", archive.port)
+        assert do(place, "send", "2024-12").exit_code == 10
+        assert sorted(states(place)) == [State.IN_DOUBT, State.SENT, State.SENT]
+        archive.lay(*(one.content for one in running.letters))
+        done = do(place, "send", "2024-12")
+        assert done.exit_code == (0 if there else 10), done.output
+        assert states(place).count(State.SENT) == (3 if there else 2), "what is not there yet may still come"
+        assert all("arsip@jambi.example" in one.recipients for one in running.letters)
+        assert len(running.letters) == (3 if there else 2)
+
+
+def test_an_archive_that_cannot_be_read_settles_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAKUPAN_ARCHIVE_PASSWORD", "wrong")
+    (place / "accepted").mkdir()
+    approve(place)
+    with mailserver(place / "accepted", "DOT=vanish") as running:
+        configure(place, port=running.port, in_doubt="archive", archive="arsip@jambi.example", operator="")
+        (line,) = said(do(place, "bounces"), 4)
+        assert "returns.host is not set" in line
+        reading(place, "archive", 1)
+        for _ in range(2):
+            assert do(place, "send", "2024-12").exit_code == 10
+        assert states(place) == [State.IN_DOUBT] * 3
+        assert len(running.letters) == 3
+
+
+def bounce(message_id: str, address: str, status: str, notice: str) -> bytes:
+    """As Postfix says it."""
+    return (
+        f"From: MAILER-DAEMON@jambi.example\r\nSubject: Undelivered Mail\r\nMessage-ID: <{notice}@jambi.example>\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
+        "--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.jambi.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {address}\r\nAction: failed\r\nStatus: {status}\r\n"
+        f"Diagnostic-Code: smtp; {status} no such user\r\n\r\n"
+        f"--x\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {message_id}\r\nTo: {address}\r\n\r\n.\r\n--x--\r\n"
+    ).encode()
+
+
+def test_what_came_back_is_settled_and_an_address_that_takes_none_is_stopped(  # noqa: PLR0915  # one story
+    place: Path, server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAKUPAN_RETURNS_PASSWORD", imap.PASSWORD)
+    configure(place, port=server.port, stop_after_returns=1)
+    approve(place)
+    assert do(place, "send", "2024-12").exit_code == 0
+    bappeda, mitra, kerinci = ledger(place).deliveries()
+    with imapserver() as returns:
+        reading(place, "returns", returns.port)
+        returns.lay(
+            bounce(bappeda.message_id, bappeda.key.address, "5.1.1", "a"),
+            bounce(mitra.message_id, mitra.key.address, "4.4.7", "b"),
+            bounce(kerinci.message_id, "somebody@kerinci.example", "5.1.1", "c"),
+            bounce("<nothing@jambi.example>", "x@jambi.example", "5.1.1", "d"),
+            b"From: budi@jambi.example\r\nSubject: Terima kasih\r\n\r\nSudah kami terima.\r\n",
+        )
+        done = do(place, "bounces")
+        assert done.exit_code == 0, done.output
+        assert "letter 1 to bappeda@jambi.example came back for good: 5.1.1" in done.stdout
+        assert "letter 2 to mitra@jambi.example was refused for now after it was taken: 4.4.7" in done.stdout
+        assert "2 letters came back that were not known yet" in done.stdout
+        assert "0 letters came back" in do(place, "bounces", "--since", "2020-01-01").stdout
+        monkeypatch.setenv("CAKUPAN_RETURNS_PASSWORD", "wrong")
+        assert do(place, "bounces").exit_code == 10
+    assert states(place) == [State.RETURNED, State.SENT, State.SENT]
+    assert do(place, "send", "2024-12").exit_code == 10, "somebody has to look at it"
+    told = do(place, "explain", "2024-12", "15").stdout
+    assert "1 letters to it came back; ask the agency, and write the day into reviewed_on" in " ".join(told.split())
+    assert do(place, "send", "2024-12", "--only-failed").exit_code == 10
+    assert states(place)[0] is State.HELD
+    today = dt.datetime.now(dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=7))).date()
+    reviewed = RECIPIENTS.replace("bappeda@jambi.example,id,,,", f"bappeda@jambi.example,id,,,{today}")
+    (place / "data" / "recipients.csv").write_text(reviewed, "utf-8")
+    assert do(place, "send", "2024-12", "--only-failed").exit_code == 0
+    assert len(to(server.letters, "bappeda@jambi.example")) == 2
+    assert ledger(place).verify()[1] == []

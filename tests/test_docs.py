@@ -11,7 +11,7 @@ from cakupan.catalogue import catalogue
 from cakupan.check import figures, province, recipients, registers
 from cakupan.check.rules import RULES, Rule
 from cakupan.read import folder
-from cakupan.settings import Mail, Settings
+from cakupan.settings import Archive, Mail, Returns, Settings
 from tests.provinces import ROOT
 
 
@@ -112,15 +112,6 @@ def test_a_word_that_is_not_described_is_seen() -> None:
     sealing = ["seal.pkcs12", "seal.passphrase", "seal.timestamp"]
     mail = [f"mail.{name}" for name in Mail.model_fields]
     ledger = ["ledger.url", "ledger.password"]
-    assert settings_of(Settings) == [
-        "data",
-        "out",
-        "var",
-        "language",
-        "page.paper",
-        *run,
-        *rules,
-        *sealing,
-        *mail,
-        *ledger,
-    ]
+    boxes = [f"archive.{name}" for name in Archive.model_fields] + [f"returns.{name}" for name in Returns.model_fields]
+    top = ["data", "out", "var", "language", "page.paper"]
+    assert settings_of(Settings) == [*top, *run, *rules, *sealing, *mail, *ledger, *boxes]

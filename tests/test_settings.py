@@ -8,6 +8,8 @@ from cakupan.errors import SettingsError
 from cakupan.settings import Settings, read_settings
 from tests.provinces import ROOT
 
+A_DOMAIN = "expected a domain in lower case, like dinas.example.go.id, or all below one, like .go.id"
+
 
 def written(path: Path, text: str) -> Path:
     file = path / "settings.toml"
@@ -90,7 +92,7 @@ def test_every_mistake_of_the_mail_is_told_at_once_and_no_password_repeated(tmp_
         "sender: is required where mail.host is set",
         "sender_name: expected plain text without control characters and without \"=?\", got '=?utf-8?q?x?='",
         "reply_to: expected one address, like laporan@dinas.example.go.id, got 'a@x.id, b@x.id'",
-        "allow.0: expected a domain in lower case, like dinas.example.go.id, or all below one, like .go.id, got 'Example.go.id'",
+        f"allow.0: {A_DOMAIN}, got 'Example.go.id'",
         "most_bytes: expected at least 100000, got 1",
         "approvals: expected at most 2, got 3",
         'in_doubt: "archive" needs an address in mail.archive',
@@ -120,6 +122,32 @@ def test_a_mail_server_on_this_machine_needs_neither_login_nor_certificate(tmp_p
     told = read_settings(written(tmp_path, text)).mail
     assert (told.host, told.port, told.allow) == ("localhost", 25, ("dinas.example",))
     assert (told.ca_file, told.password_file) == (str(tmp_path / "ca.pem"), "")
+
+
+@pytest.mark.parametrize("table", ["archive", "returns"])
+def test_every_mistake_of_a_mailbox_is_told_at_once(tmp_path: Path, table: str) -> None:
+    text = (
+        f'[{table}]\nhost = "imap.example.go.id"\nport = 0\nsecurity = "local"\npassword = "Rahasia#1"\nfolder = ""\n'
+        'folders = ["x"]\n'
+    )
+    with pytest.raises(SettingsError) as caught:
+        read_settings(written(tmp_path, text))
+    assert [str(line).removeprefix(f"settings.toml: {table}.") for line in caught.value.messages] == [
+        "port: expected at least 1, got 0",
+        'security: "local" is for a mail server on this machine; any other needs "starttls" or "tls"',
+        "user: is required where a host is set",
+        "folder: expected text of the form ^[ -~]+$, got ''",
+        "password: expected the NAME of an environment variable in capitals, not the password itself",
+        "folders: unknown key; did you mean folder?",
+    ]
+
+
+def test_a_mailbox_is_there_where_a_host_is_set(tmp_path: Path) -> None:
+    told = read_settings(
+        written(tmp_path, '[archive]\nhost = "::1"\nsecurity = "local"\nuser = "arsip"\nca_file = "c"\n')
+    )
+    assert (told.archive.user, told.archive.folder, told.archive.ca_file) == ("arsip", "INBOX", str(tmp_path / "c"))
+    assert (told.returns.host, told.returns.password) == ("", "CAKUPAN_RETURNS_PASSWORD")
 
 
 def test_a_missing_file_is_a_mistake_too(tmp_path: Path) -> None:

@@ -24,10 +24,9 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from cakupan.address import domain_of, is_address, is_domain
+from cakupan.connection import Answers, Security
 from cakupan.errors import SettingsError
 from cakupan.smtp import Dropped, MailServer, NotTaken, Refused, Reply, Seconds, Session, connect, open_server
-from cakupan.smtp.server import Security
-from cakupan.smtp.wire import _Answers
 from tests.certificates import Papers, papers
 from tests.mailserver import HOST, Running, accepted, covering, mailserver
 from tests.provinces import ROOT
@@ -443,7 +442,7 @@ def test_an_answer_is_not_waited_for_beyond_its_time_though_it_is_coming() -> No
     here, there = socket.socketpair()
     with here, there:
         there.sendall(b"250 x\r\n")
-        heard = _Answers(here)
+        heard = Answers(here)
         heard.begin(0)
         with pytest.raises(TimeoutError):
             heard.readline(100)
@@ -457,7 +456,7 @@ def test_a_connection_that_was_reset_speaks_unasked() -> None:
         there = door.accept()[0]
         there.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         there.close()
-        heard = _Answers(here)
+        heard = Answers(here)
         assert heard.spoke_unasked()
         heard.begin(20)
         assert heard.readline(100) == b""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cakupan.commands.given import now, settings_of
-from cakupan.commands.types import MomentType, PeriodType
+from cakupan.commands.types import DayType, MomentType, PeriodType
 from cakupan.errors import DeliveryError, LedgerError
 from cakupan.message import message
 from cakupan.terminal import print_table, say_errors, terminal_language
@@ -161,7 +161,31 @@ def explain(ctx: click.Context, period: "Period", region: str) -> None:
         click.echo(language.tell(line))
 
 
-COMMANDS = (approve, send, supersede, settle, history, explain)
+@click.command()
+@click.option("--since", type=DayType(), help="Reports that came since this day.  [default: thirty days ago]")
+@click.pass_context
+def bounces(ctx: click.Context, since: "dt.date | None") -> None:
+    """Read the mailbox that letters come back to, and settle those that did."""
+    office = _office(ctx)
+    from datetime import timedelta
+
+    from cakupan.imap import NotRead
+    from cakupan.ledger import this_process
+    from cakupan.post.bounces import work_through
+
+    language = terminal_language()
+    try:
+        with office.mailbox("returns") as mailbox:
+            found = list(mailbox.returned(since or office.today - timedelta(days=30)))
+    except NotRead as error:
+        raise DeliveryError(error.reason) from None
+    lines = list(work_through(office.ledger, found, now(), this_process()))
+    for line in lines:
+        click.echo(language.tell(line))
+    click.echo(language.tell(message("{count} letters came back that were not known yet", count=len(lines))))
+
+
+COMMANDS = (approve, send, supersede, settle, history, explain, bounces)
 
 
 def _office(ctx: click.Context) -> "Office":

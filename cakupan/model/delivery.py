@@ -25,6 +25,7 @@ class State(StrEnum):
     IN_DOUBT = "in doubt"
     HELD = "held"
     REPLACED = "replaced"  # by a newer edition before it left
+    RETURNED = "returned"  # it was taken, and came back
 
 
 @dataclass(frozen=True)

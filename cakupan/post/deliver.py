@@ -1,10 +1,12 @@
 """A run of delivery, read aloud: intend, write, plan, release, recover, settle, send; and what became of each."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
 from cakupan.errors import RequestError
+from cakupan.imap import NotRead
 from cakupan.ledger import Step, is_gone
 from cakupan.message import Message
 from cakupan.model import Delivery, DeliveryKey, Edition, State
@@ -120,12 +122,12 @@ def settle_doubts(office: Office, asked: Asked, by: str) -> None:
     """By the archive where it is the rule; else they wait for a person."""
     rows = rows_of(office, asked, (State.IN_DOUBT,))
     if rows and office.settings.mail.in_doubt == "archive":
-        with office.archive() as archive:
+        with suppress(NotRead), office.mailbox("archive") as archive:  # unknown is not "not there": they stay in doubt
             ask_archive(office.ledger, rows, archive.holds, office.now(), by)
 
 
 def reopen(office: Office, asked: Asked, by: str) -> None:
     """What failed or was held is tried again, as somebody asks for it."""
-    for row in rows_of(office, asked, (State.FAILED, State.HELD)):
+    for row in rows_of(office, asked, (State.FAILED, State.HELD, State.RETURNED)):
         step = Step(State.APPROVED, "asked for again", fresh=True)
         office.ledger.move(row.number, (row.state,), step, office.now(), by)

@@ -26,6 +26,7 @@ _ADVICE = {
     State.COMMITTING: message("nothing: another process has it in hand"),
     State.FAILED: message("correct the address or the letter, then ./generate.py send {period} --only-failed"),
     State.HELD: message("mend what is told, then ./generate.py send {period} --only-failed"),
+    State.RETURNED: message("ask the agency for its address, correct recipients.csv, then ./generate.py send {period}"),
     State.IN_DOUBT: message(
         "ask the agency whether it came, then ./generate.py settle {number} sent|again --by NAME --reason HOW"
     ),

@@ -35,10 +35,7 @@ def _editions(editions: list[Edition], code: str) -> Iterator[Message]:
         if edition.report_of(code):
             yield message("edition {number}: has the report", number=number)
             continue
-        held = [found for found in edition.findings if found.region == code]
         yield message("edition {number}: has no report; `report --region {code}` says why", number=number, code=code)
-        for found in held:
-            yield message("  {rule}: {finding}", rule=found.rule, finding=found.finding)
 
 
 def _approvals(edition: Edition, given: list[Approval], needed: int, office: Office) -> Iterator[Message]:

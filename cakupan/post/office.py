@@ -3,15 +3,18 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Literal
 
 from cakupan.address import domain_of, is_allowed
 from cakupan.check.province import read_province
 from cakupan.check.recipients import check_recipients
 from cakupan.editions import Store
 from cakupan.errors import DataError, RequestError, SettingsError
+from cakupan.imap import Mailbox, MailboxServer, open_mailbox, with_password
 from cakupan.ledger import Ledger, open_ledger, place_of, this_process
 from cakupan.letter import Sender
 from cakupan.message import Message, message
@@ -19,12 +22,13 @@ from cakupan.model import Approval, Delivery, Edition, Province, Recipient, Regi
 from cakupan.period import Period
 from cakupan.pipeline.again import find
 from cakupan.pipeline.imprints import store_key
+from cakupan.post.bounces import came_back
 from cakupan.post.guard import Guard
 from cakupan.post.outbox import Outbox, Terms
 from cakupan.post.plan import Writing
 from cakupan.read import read
 from cakupan.read.recipients import FILE, read_recipients
-from cakupan.settings import Mail, Settings
+from cakupan.settings import Archive, Mail, Returns, Settings
 from cakupan.smtp import MailServer, connect, open_server
 from cakupan.vintage import pick_regions
 
@@ -131,6 +135,18 @@ class Office:
             environ=self.environ,
         )
 
+    def mailbox(self, table: Literal["archive", "returns"]) -> AbstractContextManager[Mailbox]:
+        """A mailbox that is read, by its table of the settings.
+
+        SettingsError where it is not set or its password is not to be had; NotRead inside where it cannot be read.
+        """
+        told: Archive | Returns = getattr(self.settings, table)
+        if not told.host:
+            raise SettingsError(message("{table}.host is not set, so no mailbox can be read", table=table))
+        place = MailboxServer(told.host, told.port, told.security, told.user, folder=told.folder, ca_file=told.ca_file)
+        read = partial(with_password, variable=told.password, file=told.password_file, environ=self.environ)
+        return open_mailbox(read(place, table))
+
     def outbox(self, step: Callable[[str], None] = lambda _: None) -> Outbox:
         """What letters leave by."""
         mail = self.mail
@@ -164,4 +180,11 @@ class Office:
         known = [one for one in self.recipients if (one.region, one.address) == (region, address)]
         if not any(one.is_valid(self.today) for one in known):
             return message("does not stand in {file}, or is not valid today", file=FILE)
+        reviewed = max((one.reviewed for one in known if one.reviewed), default=dt.date.min)
+        count = came_back(self.ledger, address, reviewed, self.zone)
+        if count >= self.settings.mail.stop_after_returns:
+            return message(
+                "{count} letters to it came back; ask the agency, and write the day into reviewed_on of {file}",
+                count=count, file=FILE,
+            )  # fmt: skip
         return None

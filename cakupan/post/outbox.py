@@ -128,13 +128,9 @@ class Outbox:
 
     def _since(self, row: Delivery) -> dt.datetime:
         """The first attempt since a person last let it go."""
-        since = self.now()
-        for entry in reversed(self.ledger.history([row.number])):
-            if entry.event == State.SENDING:
-                since = entry.at
-            elif entry.event == State.APPROVED and "reply" not in entry.detail:
-                break
-        return since
+        entries = self.ledger.history([row.number])
+        let_go = max(n for n, e in enumerate(entries) if e.event == State.APPROVED and "reply" not in e.detail)
+        return next(entry.at for entry in entries[let_go:] if entry.event == State.SENDING)
 
     def _settle(self, row: Delivery, before: State, step: Step) -> None:
         """A server's 250 counts also where another process has given the row up meanwhile."""

@@ -13,4 +13,5 @@ STATES = {
     State.IN_DOUBT: message("in doubt"),
     State.HELD: message("held"),
     State.REPLACED: message("replaced by a newer edition"),
+    State.RETURNED: message("came back"),
 }

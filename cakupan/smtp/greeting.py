@@ -1,12 +1,12 @@
 """The way to a server that is who it should be and lets us in; until then no letter and no password is said."""
 
-import base64
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cakupan.address import is_host, is_loopback
+from cakupan.connection import not_proven, of_login, of_plain, traces
 from cakupan.message import message
 from cakupan.smtp.outcome import unfit
 from cakupan.smtp.server import MailServer
@@ -18,7 +18,7 @@ _OURSELVES = "-"  # a name for smtplib, which would ask the DNS for one; EHLO sa
 
 def reach(server: MailServer) -> Talk:
     """A server that has greeted us."""
-    talk = Talk(Wire("", 0, _OURSELVES), server.seconds, _secrets(server))
+    talk = Talk(Wire("", 0, _OURSELVES), server.seconds, traces(server.user, server.password))
     seconds = server.seconds.greeting
     with talk.lost("CONNECT"), _verified("CONNECT", server.host):
         try:
@@ -83,17 +83,10 @@ def _verified(verb: str, host: str) -> Iterator[None]:
     """A certificate that does not prove the host, or no TLS that is new enough, is a refusal by us."""
     try:
         yield
-    except ssl.SSLCertVerificationError as error:
-        reason = message(
-            "the certificate of the mail server {host} does not prove who it is, so nothing was sent: {reason}",
-            host=host, reason=error.verify_message,
-        )  # fmt: skip
-        raise unfit(verb, reason, whole_server=True) from None
     except ssl.SSLEOFError:
         raise
     except ssl.SSLError as error:
-        reason = message("no TLS with the mail server {host}: {reason}", host=host, reason=str(error.reason))
-        raise unfit(verb, reason, whole_server=True) from None
+        raise unfit(verb, not_proven(host, error), whole_server=True) from None
 
 
 def _log_in(talk: Talk, user: str, password: str) -> None:
@@ -101,24 +94,11 @@ def _log_in(talk: Talk, user: str, password: str) -> None:
     ways = talk.wire.esmtp_features.get("auth", "").upper().split()
     seconds = talk.seconds.login
     if "PLAIN" in ways:
-        talk.say("AUTH", f"AUTH PLAIN {_of_plain(user, password)}", seconds, yes=(235,))
+        talk.say("AUTH", f"AUTH PLAIN {of_plain(user, password)}", seconds, yes=(235,))
     elif "LOGIN" in ways:
         talk.say("AUTH", "AUTH LOGIN", seconds, yes=(334,))
-        talk.say("AUTH", _base64(user), seconds, yes=(334,))
-        talk.say("AUTH", _base64(password), seconds, yes=(235,))
+        talk.say("AUTH", of_login(user), seconds, yes=(334,))
+        talk.say("AUTH", of_login(password), seconds, yes=(235,))
     else:
         reason = message("the mail server offers no login by PLAIN or LOGIN, only: {ways}", ways=" ".join(ways) or "-")
         raise unfit("AUTH", reason, whole_server=True)
-
-
-def _secrets(server: MailServer) -> tuple[str, ...]:
-    password = server.password.get_secret_value()
-    return (password, _base64(password), _of_plain(server.user, password)) if password else ()
-
-
-def _of_plain(user: str, password: str) -> str:
-    return _base64(f"\0{user}\0{password}")
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode()

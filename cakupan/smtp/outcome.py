@@ -7,13 +7,11 @@ NotTaken
 They stand beside the tree of errors.py, not in it: a letter that was not taken stops no command.
 """
 
-import re
 from dataclasses import dataclass
 
+from cakupan.connection import heard
 from cakupan.message import Message, message
 
-_MOST_CHARACTERS = 500
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OF_THE_SERVER = frozenset({421, 530, 534, 535, 538})  # it closes, or wants another login: not about this letter
 
 
@@ -27,10 +25,7 @@ class Reply:
     @classmethod
     def heard(cls, code: int, text: bytes | str, secrets: tuple[str, ...] = ()) -> "Reply":
         """What came over the wire; an answer that repeats one of the secrets is left out whole."""
-        said = text.decode("utf-8", errors="replace") if isinstance(text, bytes) else text
-        if any(secret in said for secret in secrets):
-            said = "(left out, as it repeats the password)"
-        return cls(code, _CONTROL.sub(" ", said).strip()[:_MOST_CHARACTERS])
+        return cls(code, heard(text, secrets))
 
 
 class NotTaken(Exception):  # noqa: N818  # an outcome of a letter, no error of the program

@@ -1,21 +1,15 @@
 """The mail server that letters are handed to, and the password it asks for; it is shown by nothing."""
 
-import os
 import ssl
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
 
 from pydantic import SecretStr
 
 from cakupan.address import is_loopback
+from cakupan.connection import Security, check_ca_file, find_password, trusting
 from cakupan.errors import SettingsError
 from cakupan.message import message
-
-Security = Literal["starttls", "tls", "local"]
-_CREDENTIAL = "cakupan-mail-password"  # its name in systemd's LoadCredential
 
 
 @dataclass(frozen=True)
@@ -58,9 +52,7 @@ class MailServer:
 
     def context(self) -> ssl.SSLContext:
         """How its certificate is checked: always, with its name, and TLS 1.2 at least. OSError: no such ca_file."""
-        context = ssl.create_default_context(cafile=self.ca_file or None)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        return context
+        return trusting(self.ca_file)
 
 
 def open_server(
@@ -79,50 +71,6 @@ def open_server(
     The password is looked for in `password_file` where one is set, else in the environment
     variable of that name, else among the credentials systemd hands a service.
     """
-    password = _password(variable, password_file, environ) if user else SecretStr("")
-    server = MailServer(host, port, security, user, password, ca_file)
-    try:
-        server.context()
-    except OSError as error:
-        raise SettingsError(
-            message("mail.ca_file: {path} cannot be read as certificates: {reason}",
-                    path=ca_file, reason=str(error.strerror))
-        ) from None  # fmt: skip
-    return server
-
-
-def _password(variable: str, file: str, environ: Mapping[str, str]) -> SecretStr:
-    handed = environ.get("CREDENTIALS_DIRECTORY", "")
-    if file:
-        found = _of_file(Path(file), guarded=False)
-    elif variable in environ:
-        found = environ[variable]
-    elif handed and (Path(handed) / _CREDENTIAL).exists():
-        found = _of_file(Path(handed) / _CREDENTIAL, guarded=True)
-    else:
-        raise SettingsError(
-            message("the password of mail.user is missing: set the environment variable {name} or "
-                    "mail.password_file, or hand the service a credential {credential}",
-                    name=variable, credential=_CREDENTIAL)
-        )  # fmt: skip
-    if not found or not found.isprintable():
-        raise SettingsError(message("the password of mail.user is empty, or is no line of plain text"))
-    return SecretStr(found)
-
-
-def _of_file(file: Path, *, guarded: bool) -> str:
-    """A file's one line; `guarded`: systemd has seen to it who may read it, and shows that in a way of its own."""
-    try:
-        with file.open("rb") as opened:
-            kind = os.fstat(opened.fileno()).st_mode
-            if os.name == "posix" and not guarded and kind & (stat.S_IRWXG | stat.S_IRWXO):
-                raise SettingsError(
-                    message("mail.password_file: others may read {path}; call chmod 600 {path}", path=str(file))
-                )
-            content = opened.read(4096)
-    except OSError as error:
-        raise SettingsError(
-            message("the password of mail.user cannot be read from {path}: {reason}",
-                    path=str(file), reason=str(error.strerror))
-        ) from None  # fmt: skip
-    return content.decode("utf-8", errors="replace").removesuffix("\n").removesuffix("\r").replace("\ufffd", "\0")
+    password = find_password("mail", variable, password_file, environ) if user else SecretStr("")
+    check_ca_file("mail", ca_file)
+    return MailServer(host, port, security, user, password, ca_file)
