@@ -78,7 +78,6 @@ class Delivering(RuleBasedStateMachine):
     def rows(self, *states: State) -> list[int]:
         return [row.number for row in self.ledger.deliveries(states=states)]
 
-    @rule()
     def plan(self) -> None:
         """As `send` does: nobody who has an older edition gets a new one by it."""
         has = {row.key.address for row in self.ledger.deliveries(states=LEFT) if row.key.edition < self.edition}
@@ -90,17 +89,20 @@ class Delivering(RuleBasedStateMachine):
                 planned.append(Planned(key, Period(2025, 3), "Dinas", "", "id", "a" * 64, name, name.encode()))
         self.ledger.plan(planned, self.now, "plan")
 
-    @rule()
     def approve(self) -> None:
         for number in self.rows(State.PLANNED):
             self.ledger.move(number, [State.PLANNED], Step(State.APPROVED), self.now, "Rina")
 
     @rule(
         fault=st.sampled_from(["", "", "later", "never", "away", "dropped", "vanished"]),
-        crash=st.sampled_from(["", *STEPS]),
+        crash=st.sampled_from(["", "", "answered", "answered", *STEPS]),
+        yes=st.sampled_from([True, True, True, False]),
     )
-    def send(self, fault: str, crash: str) -> None:
+    def send(self, fault: str, crash: str, yes: bool) -> None:
         """A run by a process of its own, which may die; the next one finds what it left."""
+        self.plan()
+        if yes:
+            self.approve()
         self.ledger.recover(self.now, "next", lambda _: True)
         if self.archive:
             there = {content.decode() for content in self.server.taken}
@@ -158,6 +160,6 @@ class Delivering(RuleBasedStateMachine):
 
 
 Delivering.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestDelivering = Delivering.TestCase
