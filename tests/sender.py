@@ -8,6 +8,7 @@ doubt up among those the server keeps, twenty minutes later.
 
 import datetime as dt
 import os
+import re
 import signal
 import sys
 from collections import Counter
@@ -40,7 +41,7 @@ def main() -> None:
     ledger.recover(_now(), me, is_gone)
     step("recovered")
     if policy == "archive":
-        there = {_message_id(one.content) for one in accepted(Path(place).parent / "accepted")}
+        there = set(map(message_id_of, archived(Path(place).parent / "accepted")))
         ask_archive(ledger, ledger.deliveries(states=[State.IN_DOUBT]), there.__contains__, _now() + late, me)
     server = MailServer(HOST, int(port), "local")
     terms = Terms(SENDER, ARCHIVE if policy == "archive" else "", first_wait=dt.timedelta())
@@ -53,8 +54,24 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _message_id(content: bytes) -> str:
-    return content.partition(b"Message-ID: ")[2].partition(b"\r\n")[0].decode()
+def archived(box: Path) -> list[bytes]:
+    """The letters a server keeps, or those a Postfix has delivered to the archive."""
+    if not (box / "new").is_dir():
+        return [one.content for one in accepted(box)]
+    letters = [file.read_bytes() for file in (box / "new").iterdir()]
+    return [letter for letter in letters if is_for_archive(letter)]
+
+
+def is_for_archive(letter: bytes) -> bool:
+    """Whether a letter in a mailbox was delivered to the archive."""
+    return f"\nDelivered-To: {ARCHIVE}\n".encode() in b"\n" + letter.partition(b"\n\n")[0] + b"\n"
+
+
+def message_id_of(letter: bytes) -> str:
+    """The Message-ID of a letter, however its lines end."""
+    found = re.search(rb"^Message-ID: (<[^>]+>)", letter, re.MULTILINE)
+    assert found, "all of ours have one"
+    return found[1].decode()
 
 
 def _killer(at: str, number: str) -> Callable[[str], None]:

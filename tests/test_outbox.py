@@ -27,13 +27,14 @@ NOW = dt.datetime(2025, 4, 7, 0, 5, tzinfo=dt.UTC)
 SHORT = Seconds(20, 20, 20, 20, 20, 20, 20, 20)
 
 
-def letters(count: int) -> list[Planned]:
-    """Letters to so many agencies."""
+def letters(count: int, octets: int = 0) -> list[Planned]:
+    """Letters to so many agencies, each of so many octets and a few."""
     found = []
     for number in range(count):
         key = DeliveryKey("15", "2025-03", 1, "15.01", f"dinas{number}@jambi.example")
         name = key.message_id("dinas.example")
-        content = f"Message-ID: {name}\r\nSubject: Laporan\r\n\r\n{number}\r\n".encode()
+        filling = "x" * 70 + "\r\n"
+        content = f"Message-ID: {name}\r\nSubject: Laporan\r\n\r\n{number}\r\n{filling * (octets // 72)}".encode()
         found.append(Planned(key, Period(2025, 3), f"Dinas {number}", "", "id", "a" * 64, name, content))
     return found
 
