@@ -230,7 +230,7 @@ def test_overdue_comes_first_then_what_is_due_then_what_is_done() -> None:
     followed = known(actions=ACTIONS + rows).followed
     assert [(one.action.number, one.late) for one in followed] == [("4", 30), ("3", 1), ("5", 0), ("2", 0), ("1", 0)]
     html = set_html(known(actions=ACTIONS + rows))
-    assert html.count("LEWAT BATAS, ") == 2
+    assert html.count("▲ lewat ") == 2
     assert "30 hari" in html
 
 
