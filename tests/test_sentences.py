@@ -343,7 +343,7 @@ YEAR = "2023-12-02,15,potential,total,1000\n2023-12-02,15,active,total,{}\n"
         (350, 100, NEXT, ["At the pace of the last year, 2.08 points, it would be August 2025, in time."],
          "at the pace of the last year it would be reached"),
         (350, 360, NEXT, ["this way 53% is not reached. |"], "falling; 18.00 points are missing"),
-        (400, 100, NEXT, ["stood still; this way 53% is not reached.", "would be May 2025, in time"], "it would be reached"),
+        (400, 100, NEXT, ["this way 53% is not reached.", "would be May 2025, in time"], "it would be reached"),
         (540, 600, NEXT, [], "is reached"),
     ],
 )  # fmt: skip

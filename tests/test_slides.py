@@ -24,7 +24,7 @@ from cakupan.pipeline.formats import make_formats
 from cakupan.pipeline.one import compose, warm_up
 from cakupan.pipeline.order import Made, Order
 from cakupan.proof import prove_slides
-from cakupan.sections import SLIDES, slides, without
+from cakupan.sections import SLIDES, parts, slides, without
 from cakupan.sentences import write_slides
 from gallery.numbers import MANY, rates
 from tests.drawings import cut, overlaps, said
@@ -198,7 +198,14 @@ def test_equals_are_told_as_equals_on_every_slide() -> None:
     assert titles["ranking"] == "24 regencies and cities with a figure are level, at 40%"
     assert titles["ranking.2"] == "Places 9 to 16: all at 40%"
     assert titles["villages.2"] == "Village institutions, places 9 to 16: all at 40.00%"
-    assert titles["table"] == "8 regencies and cities are farthest from their target: 15 points missing each"
+    assert titles["table"] == "24 regencies and cities are farthest from their target: 15 points missing each"
+
+
+def test_equals_are_drawn_in_the_order_their_slide_names_them() -> None:
+    known = many(24, "40")
+    names = [one.region.name for part in parts("ranking", known)[:1] for one in part.figures]
+    bases = {one.words: one.base for one in said(shown(known).charts["ranking"])}
+    assert [bases[name] for name in names] == sorted(bases[name] for name in names)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cakupan.message import Message, message
 from cakupan.model import Indicator, Indicators, Sentences
-from cakupan.sections import FUNDS, Part, farthest, parts, paying
+from cakupan.sections import FUNDS, Part, parts, paying
 from cakupan.sentences.alts import alts
 from cakupan.sentences.timeline import timeline_alt
 from cakupan.sentences.words import apart, ends, level, named, rated
@@ -91,12 +91,13 @@ _NONE_BELOW = message("Of {count} with a figure none is below the province's {ra
 
 
 def _table(indicators: Indicators) -> Message | None:
-    """Who is farthest from its target; None where nobody misses one."""
-    missing = [
+    """Who is farthest from its target, or how many are; None where nobody misses one."""
+    gaps = [
         (row.region, row.coverage.missing.points)
-        for row in farthest(indicators)
+        for row in indicators.reporting
         if row.coverage and row.coverage.missing
     ]
+    missing = sorted(gaps, key=lambda one: -one[1].value)
     if not missing:
         return None
     points = missing[0][1]
