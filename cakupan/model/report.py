@@ -45,7 +45,11 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Sentences:
-    """All computed words of a report; titles and alts by the name of their chart or section."""
+    """All computed words of a report; titles and alts by the name of their chart or section.
+
+    `overdue` counts the overdue decisions, None where none is; `yardstick` says whose target regencies are held
+    to, None where it is their own.
+    """
 
     headline: Message
     lede: tuple[Message, ...]
@@ -60,6 +64,8 @@ class Sentences:
     costs: tuple[Message, ...] = ()
     permits: Message | None = None
     funding: tuple[Message, ...] = ()
+    overdue: Message | None = None
+    yardstick: Message | None = None
 
 
 @dataclass(frozen=True)
