@@ -18,7 +18,7 @@ from cakupan.shelf import clear, places
 class Request:
     """What a user asks for; None and () mean the defaults. `keep`: the run becomes an edition below `var`.
 
-    `seal`: who signs the PDFs, None where nobody does.
+    `seal`: who signs the reports, None where nobody does.
     """
 
     data: Path
