@@ -55,7 +55,7 @@ from cakupan.model.province import (
     Style,
     Typeface,
 )
-from cakupan.model.report import Annex, Format, KeyFigure, Report, Sentences, Tone
+from cakupan.model.report import Annex, Format, KeyFigure, Planned, Report, Sentences, Tone
 
 __all__ = [
     "ENDS_SOON",
@@ -98,6 +98,7 @@ __all__ = [
     "Measure",
     "Pace",
     "Permits",
+    "Planned",
     "Province",
     "Rank",
     "Reading",
