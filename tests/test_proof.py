@@ -89,7 +89,8 @@ def changed(old: str, new: str, times: int = -1) -> Callable[[str], str]:
         (changed("<caption>Every reading of the coverage</caption>", ""),
          ['the table "Every reading of the coverage" is missing']),
         (changed("<h1>", '<p style="height: 150mm">a</p><h1>'), ["page 1 runs on to page 2"]),
-        (changed("<h1>", '<p style="height: 240mm">a</p>' * 2 + "<h1>"), ["page 1 runs on to page 3"]),
+        (changed("<h1>", '<p style="height: 240mm">a</p><p style="height: 240mm">b</p><h1>'),
+         ["page 1 runs on to page 3"]),
         (changed('<section id="segments"', '<h2 style="break-before: page">A</h2><p style="break-before: page">'
                  '<section id="segments"'), ["holds a heading and nothing else"]),
     ],
