@@ -1,9 +1,13 @@
 """Set the pages: a Report becomes HTML through the templates."""
 
 import base64
+import re
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
+from html import unescape
+from itertools import starmap
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
@@ -15,7 +19,7 @@ from cakupan.errors import PrintError
 from cakupan.labels import PRECISIONS, STATUSES
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
-from cakupan.model import Change, Direction, Report, Style, Verdict, published_rate
+from cakupan.model import Change, Direction, Planned, Report, Style, Verdict, published_rate
 from cakupan.period import AsOf
 from cakupan.quantity import Month
 from cakupan.sections import DECISIONS, farthest, sections, slides
@@ -24,6 +28,24 @@ from cakupan.sections import DECISIONS, farthest, sections, slides
 def set_pages(report: Report) -> str:
     """The report as one HTML document; every value is escaped, an unknown name is an error."""
     return _render(report, "report.html.j2", sections=sections(report))
+
+
+def planned(report: Report, html: str) -> tuple[Planned, ...]:
+    """What each section of a report is to show; `html` are its pages as they were set.
+
+    Where the province has templates of its own, the house's say what is to be shown.
+    """
+    style = report.indicators.province.style
+    if style.templates:
+        province = replace(report.indicators.province, style=replace(style, templates=()))
+        html = set_pages(replace(report, indicators=replace(report.indicators, province=province)))
+    first, *others = re.split(r'<section id="(\w+)"', html)
+    return _planned("summary", first), *starmap(_planned, zip(others[::2], others[1::2], strict=True))
+
+
+def _planned(section: str, html: str) -> Planned:
+    pictures, captions = re.findall(r' alt="([^"]*)"', html), re.findall(r"<caption[^>]*>([^<]*)<", html)
+    return Planned(section, tuple(map(unescape, pictures)), tuple(map(unescape, captions)))
 
 
 def set_phone(report: Report, pace: Message | None, full: Message) -> str:

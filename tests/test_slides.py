@@ -346,6 +346,7 @@ def test_what_finds_no_room_or_cannot_be_drawn_is_an_outcome(tmp_path: Path, mon
         (lambda html: html.replace("<title>Slides", "<title>Deck"), 'title is "Deck'),
         (lambda html: html.replace('lang="en"', 'lang="id"'), 'language is "id"'),
         (lambda html: html.replace("</h2>", '</h2><p style="font-family: monospace">a</p>', 1), "is not of the house"),
+        (lambda html: re.sub(r"<img [^>]*>", "<p>a</p>", html, count=1), "the chart path is missing"),
     ],
 )
 def test_slides_that_are_not_those_composed_are_told(change: Callable[[str], str], problem: str) -> None:

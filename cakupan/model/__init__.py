@@ -56,7 +56,7 @@ from cakupan.model.province import (
     Style,
     Typeface,
 )
-from cakupan.model.report import Annex, Format, KeyFigure, Report, Sentences, Tone
+from cakupan.model.report import Annex, Format, KeyFigure, Planned, Report, Sentences, Tone
 
 __all__ = [
     "ENDS_SOON",
@@ -100,6 +100,7 @@ __all__ = [
     "Outlook",
     "Pace",
     "Permits",
+    "Planned",
     "Province",
     "Rank",
     "Reading",

@@ -79,6 +79,18 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """What a section is to show: the words of its pictures, and the captions of its tables.
+
+    `section` is the name of its template; page 1 is "summary".
+    """
+
+    section: str
+    pictures: tuple[str, ...]
+    captions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """All that a template may see; `imprint` is None where the run is not kept."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from cakupan.errors import CakupanError, OutputError
 from cakupan.language import Language
 from cakupan.message import Message
-from cakupan.model import Acceptance, Format, Imprint, Indicators, KeptFigure, Limits
+from cakupan.model import Acceptance, Format, Imprint, Indicators, KeptFigure, Limits, Where
 from cakupan.period import Period
 from cakupan.seal import Seal
 from cakupan.shelf import clear, places
@@ -18,7 +18,7 @@ from cakupan.shelf import clear, places
 class Request:
     """What a user asks for; None and () mean the defaults. `keep`: the run becomes an edition below `var`.
 
-    `seal`: who signs the PDFs, None where nobody does.
+    `seal`: who signs the reports, None where nobody does.
     """
 
     data: Path
@@ -42,7 +42,8 @@ class Request:
 class Order:
     """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is.
 
-    `path` is the PDF's place; other formats go beside it. `figures` are those the report rests on.
+    `path` is the PDF's place; other formats go beside it. `figures` are those the report rests on,
+    `written` where characters beyond ASCII were handed in.
     """
 
     indicators: Indicators
@@ -52,6 +53,7 @@ class Order:
     imprint: Imprint | None = None
     figures: tuple[KeptFigure, ...] = ()
     formats: tuple[Format, ...] = (Format.PDF,)
+    written: Mapping[str, Where] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[Path, ...]:
