@@ -10,7 +10,7 @@ import pytest
 import charts
 from cakupan.assets import font_files
 from charts.palette import ACCENT, INK, shade
-from tests.drawings import said
+from tests.drawings import overlaps, said
 
 DAYS = [dt.date(2024, month, 28) for month in range(1, 13)]
 TICKS = [(dt.date(2024, 1, 1), "Jan\n2024"), (dt.date(2024, 7, 1), "Jul")]
@@ -174,6 +174,17 @@ def test_a_stack_of_nobody_does_no_harm() -> None:
 
 def test_a_ranking_of_nobody_does_no_harm() -> None:
     assert "0%" in words(charts.ranking([charts.Bar("Kerinci", 0, "0%")], lines=[], width=164, names=36, alt="ranking"))
+
+
+def test_a_long_name_has_one_line_where_its_row_has_room_for_one() -> None:
+    name = "Pegunungan Kepulauan Daerah Otonom Nomor Tujuh Utara"
+    rows = [charts.Bar(name, n, f"{n}%") for n in range(10)]
+    on_paper = charts.ranking(rows, lines=[], width=164, names=36, alt="ranking")
+    with charts.larger_type(1.6):
+        on_slide = charts.ranking(rows, lines=[], width=230, height=77, names=36, alt="ranking")
+    assert "Daerah Otonom" in " ".join(words(on_paper))
+    assert any(word.endswith("…") for word in words(on_slide))
+    assert not overlaps(on_slide)
 
 
 def test_one_reading_and_one_target_make_a_path() -> None:

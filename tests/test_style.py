@@ -80,9 +80,9 @@ def test_colours_reach_page_and_drawings(tmp_path: Path) -> None:
 
 
 def test_sections_come_in_the_provinces_order_and_choice(tmp_path: Path) -> None:
-    page = html(styled(tmp_path, 'sections = ["notes", "villages", "path"]\n'))
-    assert re.findall(r'<section id="(\w+)"', page) == ["notes", "villages", "path"]
-    assert re.findall(r'<a href="#(\w+)">', page) == ["notes", "villages", "path"]
+    page = html(styled(tmp_path, 'sections = ["notes", "regions", "path"]\n'))
+    assert re.findall(r'<section id="(\w+)"', page) == ["notes", "regions", "path"]
+    assert re.findall(r'<a href="#(\w+)">', page) == ["notes", "regions", "path"]
 
 
 @pytest.mark.parametrize(("name", "content", "kind"), [("crest.svg", SVG, "svg+xml"), ("crest.png", PNG, "png")])
@@ -97,7 +97,7 @@ def test_a_logo_stands_on_page_1_and_is_printed(tmp_path: Path, name: str, conte
 def test_a_template_of_the_provinces_own_stands_in_the_place_of_the_houses(tmp_path: Path) -> None:
     css = 'body { font-family: "Source Sans Pro" }'
     own = "<p>{{ report.indicators.region.full | show }}: halaman kami</p>"
-    figures = styled(tmp_path, templates_villages__html__j2=own, templates_house__css=css)
+    figures = styled(tmp_path, templates_regions__html__j2=own, templates_house__css=css)
     assert "<p>Provinsi Jambi: halaman kami</p>" in html(figures)
     assert stylesheet(figures.province.style) == css
     made = make(order(figures, tmp_path / "15.pdf"))
@@ -108,14 +108,14 @@ def test_a_template_of_the_provinces_own_stands_in_the_place_of_the_houses(tmp_p
 @pytest.mark.parametrize(
     ("template", "place"),
     [
-        ("<p>\n{{ report.nothing }}</p>", "templates/villages.html.j2, line 2: UndefinedError: "),
-        ("<p>\n\n{% if %}</p>", "templates/villages.html.j2, line 3: TemplateSyntaxError: "),
-        ("{{ ''.__class__.__mro__ }}", "templates/villages.html.j2, line 1: SecurityError: "),
-        ("{{ 1 | nothing }}", "templates/villages.html.j2, line 1: TemplateAssertionError: "),
+        ("<p>\n{{ report.nothing }}</p>", "templates/regions.html.j2, line 2: UndefinedError: "),
+        ("<p>\n\n{% if %}</p>", "templates/regions.html.j2, line 3: TemplateSyntaxError: "),
+        ("{{ ''.__class__.__mro__ }}", "templates/regions.html.j2, line 1: SecurityError: "),
+        ("{{ 1 | nothing }}", "templates/regions.html.j2, line 1: TemplateAssertionError: "),
     ],
 )
 def test_a_broken_template_is_named_with_its_line(tmp_path: Path, template: str, place: str) -> None:
-    figures = styled(tmp_path, templates_villages__html__j2=template)
+    figures = styled(tmp_path, templates_regions__html__j2=template)
     with pytest.raises(PrintError) as caught:
         html(figures)
     assert str(caught.value.messages[0]).startswith(place)
