@@ -285,7 +285,7 @@ def test_a_report_lists_its_sections_and_leads_to_each() -> None:
     indicators = known(ROWS + issued("2024-12", 9, 3), TARGET, contributions=CONTRIBUTIONS + BASE)
     report = compose(Order(indicators, "en", "A4", ROOT))
     names = [section.name for section in sections(report)]
-    assert names == ["path", "regions", "segments", "activity", "villages", "permits", "funding", "notes", "appendix"]
+    assert names == ["path", "regions", "permits", "funding", "notes", "appendix"]
     html = set_pages(report)
     for name in names:
         assert f'href="#{name}"' in html

@@ -111,7 +111,7 @@ def test_who_pays_is_drawn_and_decisions_begin_with_the_longest_overdue() -> Non
     assert "per pekerja" in funds
     assert re.findall(r"▲ lewat (\d+) hari", decisions) == ["274", "182", "121", "106", "90"]
     alt = shown(real("contoh", "2025-03")["15"], "en").charts["funding"].alt
-    assert "These are the largest 6 of 17." in alt
+    assert "These are 6 of 17: those that end soon, then the largest" in alt
 
 
 def test_a_slide_without_figures_is_left_out_and_told_by_its_number() -> None:

@@ -84,9 +84,9 @@ def test_colours_reach_page_and_drawings(tmp_path: Path) -> None:
 
 
 def test_sections_come_in_the_provinces_order_and_choice(tmp_path: Path) -> None:
-    page = html(styled(tmp_path, 'sections = ["notes", "villages", "path"]\n'))
-    assert re.findall(r'<section id="(\w+)"', page) == ["notes", "villages", "path"]
-    assert re.findall(r'<a href="#(\w+)">', page) == ["notes", "villages", "path"]
+    page = html(styled(tmp_path, 'sections = ["notes", "regions", "path"]\n'))
+    assert re.findall(r'<section id="(\w+)"', page) == ["notes", "regions", "path"]
+    assert re.findall(r'<a href="#(\w+)">', page) == ["notes", "regions", "path"]
 
 
 @pytest.mark.parametrize(("name", "content", "kind"), [("crest.svg", SVG, "svg+xml"), ("crest.png", PNG, "png")])
@@ -101,7 +101,7 @@ def test_a_logo_stands_on_page_1_and_is_printed(tmp_path: Path, name: str, conte
 def test_a_template_of_the_provinces_own_stands_in_the_place_of_the_houses(tmp_path: Path) -> None:
     css = 'body { font-family: "Source Sans Pro" }'
     own = "<p>{{ report.indicators.region.full | show }}: halaman kami</p>"
-    figures = styled(tmp_path, templates_villages__html__j2=own, templates_house__css=css)
+    figures = styled(tmp_path, templates_regions__html__j2=own, templates_house__css=css)
     assert "<p>Provinsi Jambi: halaman kami</p>" in html(figures)
     assert stylesheet(figures.province.style) == css
     made = make(order(figures, tmp_path / "15.pdf"))
@@ -112,14 +112,14 @@ def test_a_template_of_the_provinces_own_stands_in_the_place_of_the_houses(tmp_p
 @pytest.mark.parametrize(
     ("template", "place"),
     [
-        ("<p>\n{{ report.nothing }}</p>", "templates/villages.html.j2, line 2: UndefinedError: "),
-        ("<p>\n\n{% if %}</p>", "templates/villages.html.j2, line 3: TemplateSyntaxError: "),
-        ("{{ ''.__class__.__mro__ }}", "templates/villages.html.j2, line 1: SecurityError: "),
-        ("{{ 1 | nothing }}", "templates/villages.html.j2, line 1: TemplateAssertionError: "),
+        ("<p>\n{{ report.nothing }}</p>", "templates/regions.html.j2, line 2: UndefinedError: "),
+        ("<p>\n\n{% if %}</p>", "templates/regions.html.j2, line 3: TemplateSyntaxError: "),
+        ("{{ ''.__class__.__mro__ }}", "templates/regions.html.j2, line 1: SecurityError: "),
+        ("{{ 1 | nothing }}", "templates/regions.html.j2, line 1: TemplateAssertionError: "),
     ],
 )
 def test_a_broken_template_is_named_with_its_line(tmp_path: Path, template: str, place: str) -> None:
-    figures = styled(tmp_path, templates_villages__html__j2=template)
+    figures = styled(tmp_path, templates_regions__html__j2=template)
     with pytest.raises(PrintError) as caught:
         html(figures)
     assert str(caught.value.messages[0]).startswith(place)
@@ -135,6 +135,8 @@ def test_a_broken_template_is_named_with_its_line(tmp_path: Path, template: str,
         ('sections = ["path", "path", "notes"]\n', '"path" stands there twice'),
         ('sections = ["path"]\n', '"notes" cannot be left out'),
         ('colours = { accent = "#99ccff" }\n', "is too light on white: its contrast is 1.7, 4.5 is needed"),
+        ('colours = { accent = "#7a1f5c", miss = "#7a1f5c" }\n', "accent #7a1f5c and miss #7a1f5c are so alike"),
+        ('colours = { accent = "#c0392b" }\n', "accent #c0392b and miss #c4522f are so alike"),
         ('colours = { accent = "teal" }\n', "accent"),
         ('colours = { acent = "#123456" }\n', "acent"),
         ('logo = "../crest.svg"\n', "logo"),

@@ -291,9 +291,17 @@ class Indicators:
         return self.region.kind is Kind.PROVINCE
 
     def drawn_funding(self, most: int = FUNDS_DRAWN) -> tuple[Funding, ...]:
-        """The funds there is room to draw, at `most` so many of the largest; soonest to end first."""
-        largest = sorted(self.funding, key=lambda fund: -fund.workers)[:most]
-        return tuple(sorted(largest, key=lambda fund: (fund.ends, fund.starts, -fund.workers)))
+        """The funds there is room to draw, at `most` so many; soonest to end first, what has ended last.
+
+        Those that end soon come before the largest that go on, and those before what ended within a year: a chart whose
+        title tells for how many it ends must show whose end that is.
+        """
+
+        def worth(one: Funded) -> tuple[bool, bool, int, int]:
+            return one.ended, not one.fund.ends_soon(self.period), max(0, -one.left), -one.fund.workers
+
+        chosen = sorted(self.funded, key=worth)[:most]
+        return tuple(one.fund for one in self.funded if one in chosen)
 
     @property
     def reporting(self) -> tuple[Row, ...]:
