@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from charts import Bar, Bullet, Dot, Line, Panel, Slope, Span, Stack, Steps, Tile
-from charts.palette import ACCENT, GREY, INK, LIGHT, MID, MISS, PALE, PAPER, SOFT, shade, text_on
+from charts.palette import ACCENT, GREY, INK, LIGHT, MID, MISS, PALE, PAPER, SOFT, shade
 
 _MM = 1 / 25.4
 _COLUMNS = 4
@@ -118,8 +118,7 @@ def tiles(squares: Sequence[Tile], *, width: float) -> Figure:
         edge, stroke = (INK, 2) if tile.marked else (MID, 0.6)
         spot = (tile.column + 0.03, tile.row + 0.06)
         axes.add_patch(plt.Rectangle(spot, 0.94, 0.88, facecolor=fill, edgecolor=edge, linewidth=stroke))
-        color = INK if tile.share is None else text_on(tile.share)
-        centred = {"ha": "center", "va": "center", "color": color}
+        centred = {"ha": "center", "va": "center", "color": INK}
         axes.text(tile.column + 0.5, tile.row + 0.35, tile.name, **centred, fontsize=7.5)
         axes.text(tile.column + 0.5, tile.row + 0.72, tile.label, **centred, fontsize=9, fontweight="bold")
     return figure

@@ -70,11 +70,12 @@ def _environment(code: str, style: Style) -> Environment:
         measure_label=lambda name: language.tell(Message(catalogue().targets[name].label)),
         value=lambda measure: language.compact(published_rate(measure) if measure.unit == "percent" else measure.count),
         show_all=lambda values: language.show(tuple(values)),
-        month_short=lambda month: language.short_date(AsOf(month.first_day, whole_month=True)),
+        month_short=lambda month: _unbroken(language.short_date(AsOf(month.first_day, whole_month=True))),
         day_short=lambda day: language.short_date(AsOf(day)),
         status=lambda name: language.tell(STATUSES[name]),
         indicator_label=lambda name: language.tell(Message(catalogue().indicators[name].label)),
         arrow=lambda change: _arrow(change, language),
+        moved=lambda change: _moved(change, language),
         line=lambda text: " ".join(text.split()),
         image=lambda svg: data_uri(style.paint(svg)),
     )
@@ -87,6 +88,11 @@ def _own(style: Style) -> Callable[[str], tuple[str, str, Callable[[], bool]] | 
     return lambda name: (own[name], name, lambda: True) if name in own else None
 
 
+def _unbroken(words: str) -> str:
+    """A month and its year on one line: a row of a table is not to be two high for that."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _arrow(change: Change | None, language: Language) -> str:
     """A change in a narrow cell: ▲ 3,79."""
     if change is None:
@@ -94,6 +100,15 @@ def _arrow(change: Change | None, language: Language) -> str:
     sign = {Direction.RISES: "▲", Direction.FALLS: "▼", Direction.STAYS: "■"}[change.direction]
     about = "±" if change.points.about else ""
     return f"{sign} {about}{language.number(change.points.rounded, change.points.places)}"
+
+
+def _moved(change: Change, language: Language) -> str:
+    """A change with a word for who does not see the arrow: ▲ naik 3,79."""
+    sign, _, points = _arrow(change, language).partition(" ")
+    return f"{sign} {language.tell(_WAYS[change.direction])} {points}"
+
+
+_WAYS = {Direction.RISES: message("up"), Direction.FALLS: message("down"), Direction.STAYS: message("unchanged")}
 
 
 def data_uri(svg: str) -> str:

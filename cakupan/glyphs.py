@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from cakupan.errors import PrintError
 from cakupan.message import Message, message
-from cakupan.model import Typeface
+from cakupan.model import Typeface, Where
 from cakupan.typeface import fonts
 
 _AROUND = 30  # characters told before and after the one that is missing
@@ -18,11 +18,17 @@ _NOT_DRAWN = ("Cc", "Cf", "Zl", "Zp")  # line ends, joiners, hints where to brea
 _SILENT = ("title", "style", "script")
 
 
-def see_to_glyphs(html: str, drawings: Mapping[str, str], typeface: Typeface | None = None) -> None:
+def see_to_glyphs(
+    html: str,
+    drawings: Mapping[str, str],
+    typeface: Typeface | None = None,
+    written: Mapping[str, Where] | None = None,
+) -> None:
     """PrintError with each character without a glyph, where it stands, what to do; drawings are SVGs by name.
 
     `typeface` is what the report is set in, None for the house's. Without this a font of
-    the machine might step in, and the same data would look otherwise elsewhere.
+    the machine might step in, and the same data would look otherwise elsewhere. `written` is
+    where characters were handed in: those of one place are told together.
     """
     texts = [("", html), *drawings.items()]
     strange = {character for _, text in texts for character in set(text) - _drawable(typeface) if _drawn(character)}
@@ -34,7 +40,21 @@ def see_to_glyphs(html: str, drawings: Mapping[str, str], typeface: Typeface | N
             for character in strange & set(words):
                 told.setdefault(character, _missing(character, words, name))
     if told:
-        raise PrintError(*(told[character] for character in sorted(told)))
+        places = {character: place for character, place in (written or {}).items() if character in told}
+        elsewhere = (told[character] for character in sorted(told) if character not in places)
+        raise PrintError(*_handed_in(places), *elsewhere)
+
+
+def _handed_in(places: Mapping[str, Where]) -> Iterator[Message]:
+    """One line a place, with all that it has."""
+    for where in dict.fromkeys(places.values()):
+        there = sorted(character for character, place in places.items() if place == where)
+        names = ", ".join(f'"{one}" (U+{ord(one):04X}, {_name(one)})' for one in there)
+        yield message(
+            "{place}: the type of the reports has no {characters}; write it otherwise there",
+            place=where.place,
+            characters=names,
+        )
 
 
 @cache
@@ -53,8 +73,11 @@ def _drawn(character: str) -> bool:
     return unicodedata.category(character) not in _NOT_DRAWN
 
 
+def _name(character: str) -> str:
+    return unicodedata.name(character, "?").lower()
+
+
 def _missing(character: str, words: str, drawing: str) -> Message:
-    name = unicodedata.name(character, "?").lower()
     place = words.index(character)
     start, end = max(0, place - _AROUND), place + 1 + _AROUND
     around = ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
@@ -64,7 +87,7 @@ def _missing(character: str, words: str, drawing: str) -> Message:
         "write it otherwise where it was handed in",
         character=character,
         code=f"{ord(character):04X}",
-        name=name,
+        name=_name(character),
         around=around,
         where=where,
     )

@@ -1,15 +1,38 @@
 """Set the pages: a Report becomes HTML through the templates."""
 
+import re
+from dataclasses import replace
+from html import unescape
+from itertools import starmap
+
 from cakupan.assets import HOUSE_FAMILY, TEMPLATES
 from cakupan.fill import data_uri, fill
 from cakupan.message import Message
-from cakupan.model import Report, Style, Verdict
+from cakupan.model import Planned, Report, Style, Verdict
 from cakupan.sections import DECISIONS, farthest, sections, slides
 
 
 def set_pages(report: Report) -> str:
     """The report as one HTML document; every value is escaped, an unknown name is an error."""
     return _fill(report, "report.html.j2", sections=sections(report))
+
+
+def planned(report: Report, html: str) -> tuple[Planned, ...]:
+    """What each section of a report is to show; `html` are its pages as they were set.
+
+    Where the province has templates of its own, the house's say what is to be shown.
+    """
+    style = report.indicators.province.style
+    if style.templates:
+        province = replace(report.indicators.province, style=replace(style, templates=()))
+        html = set_pages(replace(report, indicators=replace(report.indicators, province=province)))
+    first, *others = re.split(r'<section id="(\w+)"', html)
+    return _planned("summary", first), *starmap(_planned, zip(others[::2], others[1::2], strict=True))
+
+
+def _planned(section: str, html: str) -> Planned:
+    pictures, captions = re.findall(r' alt="([^"]*)"', html), re.findall(r"<caption[^>]*>([^<]*)<", html)
+    return Planned(section, tuple(map(unescape, pictures)), tuple(map(unescape, captions)))
 
 
 def set_phone(report: Report, pace: Message | None, full: Message) -> str:

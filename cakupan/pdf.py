@@ -7,7 +7,7 @@ import io
 import logging
 import urllib.parse
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,11 +37,12 @@ class Printed(NamedTuple):
 
 
 class Press(NamedTuple):
-    """What is costly and the same for every document of a process: type and style."""
+    """What is costly and the same for every document of a process: type and style, and what is wrong with the style."""
 
     stylesheets: tuple["CSS", ...]
     fonts: "FontConfiguration"
     fetcher: "URLFetcher"
+    complaints: tuple[str, ...]
 
 
 def print_pdf(
@@ -59,21 +60,19 @@ def print_pdf(
     """
     weasyprint = load_weasyprint()
     tools = press(paper, css, typeface)
-    complaints = _Complaints()
-    log = logging.getLogger("weasyprint")
-    log.addHandler(complaints)
     try:
-        source = weasyprint.HTML(string=html, url_fetcher=tools.fetcher)
-        document = source.render(stylesheets=list(tools.stylesheets), font_config=tools.fonts, **_OPTIONS)
-        _claim_both(document.metadata)
-        inside = [_attachment(weasyprint, annex, tools.fetcher)] if annex else None
-        content = document.write_pdf(None, 1, _once, pdf_identifier=identifier.encode(), attachments=inside, **_OPTIONS)
+        with _complaints() as lines:
+            source = weasyprint.HTML(string=html, url_fetcher=tools.fetcher)
+            document = source.render(stylesheets=list(tools.stylesheets), font_config=tools.fonts, **_OPTIONS)
+            _claim_both(document.metadata)
+            inside = [_attachment(weasyprint, annex, tools.fetcher)] if annex else None
+            content = document.write_pdf(
+                None, 1, _once, pdf_identifier=identifier.encode(), attachments=inside, **_OPTIONS
+            )
     except weasyprint.urls.FatalURLFetchingError as error:
         raise PrintError(message("{reason}", reason=str(error))) from None
-    finally:
-        log.removeHandler(complaints)
-    if complaints.lines:
-        raise PrintError(*(message("{reason}", reason=line) for line in complaints.lines))
+    if complaints := dict.fromkeys((*tools.complaints, *lines)):
+        raise PrintError(*(message("{reason}", reason=line) for line in complaints))
     return Printed(content, len(document.pages))
 
 
@@ -150,9 +149,18 @@ def _once(_: Any, pdf: Any) -> None:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
-class _Complaints(logging.Handler):
-    """Gathers every warning and error of a rendering."""
+@contextlib.contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Every warning and error of WeasyPrint meanwhile."""
+    handler, log = _Complaints(), logging.getLogger("weasyprint")
+    log.addHandler(handler)
+    try:
+        yield handler.lines
+    finally:
+        log.removeHandler(handler)
 
+
+class _Complaints(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
@@ -199,8 +207,9 @@ def press(paper: str, css: str = "", typeface: Typeface | None = None) -> Press:
         css or (TEMPLATES / _STYLES.get(paper, "house.css")).read_text("utf-8"),
     )
     base = TEMPLATES.as_uri() + "/"
-    sheets = (weasyprint.CSS(string=text, base_url=base, font_config=known, url_fetcher=fetcher) for text in texts)
-    return Press(tuple(sheets), known, fetcher)
+    with _complaints() as lines:
+        sheets = [weasyprint.CSS(string=text, base_url=base, font_config=known, url_fetcher=fetcher) for text in texts]
+    return Press(tuple(sheets), known, fetcher, tuple(lines))
 
 
 _PAPERS: Mapping[str, str] = {

@@ -37,7 +37,7 @@ class Rules(Strict):
 
 
 class Seal(Strict):
-    """Who signs the PDFs: `pkcs12` = "" means nobody; `passphrase` names an environment variable."""
+    """Who signs the reports: `pkcs12` = "" means nobody; `passphrase` names an environment variable."""
 
     pkcs12: str = ""
     passphrase: Annotated[str, Field(min_length=1)] = "CAKUPAN_SEAL_PASSPHRASE"  # noqa: S105  # where it is found

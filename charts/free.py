@@ -14,6 +14,7 @@ from charts.words import write
 _MM = 72 / 25.4  # points
 _LINE = 1.2  # of the size of the type: from one line of it to the next
 _STEP, _HALF = 3.0, 0.8  # points: a line is kept clear as a row of small boxes
+_DOT = 3.0  # points from its middle
 _ABOVE, _BELOW = 0.75, 0.22  # of the size: how far letters reach from the line they stand on
 
 
@@ -53,30 +54,37 @@ class Free:
             across, up = x + (to_x - x) * at / steps, y + (to_y - y) * at / steps
             self._taken.append((across - _HALF, up - _HALF, across + _HALF, up + _HALF))
 
+    def keep_dot_clear(self, place: tuple[float, float]) -> None:
+        """A dot or diamond that no words are to cover."""
+        x, y = self._axes.transData.transform(place) * self._points
+        self._taken.append((x - _DOT, y - _DOT, x + _DOT, y + _DOT))
+
     def put(self, words: str, spots: Iterable[Spot], *, must: bool = False, **style: Any) -> None:
         """Write the words at the first spot where they cover nothing.
 
-        Where there is none, not at all, or at the first if they `must`.
+        Where there is none, not at all, or where they cover the least if they `must`.
         """
         if not words:
             return
         ways = list(spots)
         size, bold = style.get("fontsize", SIZE), style.get("fontweight") is not None
         boxes = [self._box(words, spot, size, bold) for spot in ways]
-        fits = [at for at, box in enumerate(boxes) if self._is_free(box)]
-        if not fits and not must:
+        covered = [self._covered(box) for box in boxes]
+        if min(covered) and not must:
             return
-        at = fits[0] if fits else 0
+        at = covered.index(min(covered))
         self._taken.append(boxes[at])
         spot = ways[at]
         write(self._axes, words, spot.place, spot.offset, ha=spot.ha, va=spot.va, **style)
 
-    def _is_free(self, box: Box) -> bool:
+    def _covered(self, box: Box) -> int:
+        """How many of the taken boxes it would cover, 0 where it is free; to leave the drawing is worse than all."""
         left, low, right, high = self._bounds
         inside = left <= box[0] and low <= box[1] and box[2] <= right and box[3] <= high
-        return inside and not any(
+        over = (
             box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in self._taken
         )
+        return sum(over) + (0 if inside else len(self._taken) + 1)
 
     def _box(self, words: str, spot: Spot, size: float, bold: bool) -> Box:
         x, y = self._axes.transData.transform(spot.place) * self._points

@@ -16,17 +16,13 @@ ACCENT = "#07515e"
 SOFT = "#a9cdd3"
 MISS = "#c4522f"
 
-_DARK_ENOUGH = 0.64  # from here on paper has the higher contrast
-
 
 def shade(share: float) -> str:
-    """A tint of the accent: 0 is nearly paper, 1 is the accent itself, darker than the last in grey as well."""
-    low, high = (0xE6, 0xF0, 0xF2), (0x07, 0x51, 0x5E)
+    """A tint from nearly paper (0) to one that INK can still be read on in small type (1), darker in grey as well.
+
+    None of them is the accent, which a province may change: its map stays in one colour.
+    """
+    low, high = (0xE6, 0xF0, 0xF2), (0x63, 0x9D, 0xA8)
     share = min(1.0, max(0.0, share))
     mixed = (round(a + (b - a) * share) for a, b in zip(low, high, strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
-
-
-def text_on(share: float) -> str:
-    """Ink or paper, whichever reads on that tint."""
-    return PAPER if share > _DARK_ENOUGH else INK

@@ -58,15 +58,15 @@ def path(
     free = Free(axes)
     if gap:
         _gap(axes, free, gap)
-    _targets(axes, free, targets)
+    _targets(axes, targets)
     if outlook:
         _line(axes, outlook, MISS, (0, (5, 2, 1, 2)))
     if needed:
         _line(axes, needed, ACCENT, (0, (1, 1.6)))
     _readings(axes, dots)
-    for one, two in pairwise(dots):
-        free.keep_clear((one.day.toordinal(), one.value), (two.day.toordinal(), two.value))
+    _keep_clear(free, dots, targets)
     _name_last(free, dots)
+    _name_targets(free, targets)
     for line, color in ((needed, ACCENT), (outlook, MISS)):
         if line:
             _name_line(free, line, color)
@@ -82,6 +82,13 @@ def path(
         hollow=any(dot.hollow for dot in dots),
         silence=len(stretches([dot.day for dot in dots])) > 1,
     )
+
+
+def _keep_clear(free: Free, dots: Sequence[Dot], targets: Sequence[Dot]) -> None:
+    for one, two in pairwise(dots):
+        free.keep_clear((one.day.toordinal(), one.value), (two.day.toordinal(), two.value))
+    for dot in (*dots, *targets):
+        free.keep_dot_clear((dot.day.toordinal(), dot.value))
 
 
 def _frame(
@@ -105,17 +112,12 @@ def _frame(
     day_marks(axes, ticks)
 
 
-def _targets(axes: Axes, free: Free, targets: Sequence[Dot]) -> None:
+def _targets(axes: Axes, targets: Sequence[Dot]) -> None:
     days = [t.day.toordinal() for t in targets]
     axes.plot(days, [t.value for t in targets], color=MID, linewidth=0.9, linestyle=(0, (4, 2.5)), zorder=1.5)
     axes.plot(
         days, [t.value for t in targets], linestyle="none", marker="D", markersize=5, color=GREY, markerfacecolor=PAPER
     )
-    for target in targets[:-1]:
-        spots = [_beside(target, way) for way in (_AT_TARGET, _UNDER_TARGET)]
-        free.put(target.label, spots, must=True, color=GREY, bbox=GROUND)
-    for target in targets[-1:]:
-        free.put(target.label, [_beside(target, _BEHIND)], must=True, color=GREY, bbox=GROUND)
 
 
 def _readings(axes: Axes, dots: Sequence[Dot]) -> None:
@@ -143,6 +145,14 @@ def _readings(axes: Axes, dots: Sequence[Dot]) -> None:
         )
 
 
+def _name_targets(free: Free, targets: Sequence[Dot]) -> None:
+    """Every target is written, the last one behind it; the readings come first, so no words cover their line."""
+    for target in targets[:-1]:
+        free.put(target.label, [_beside(target, way) for way in _AT_TARGET], must=True, color=GREY, bbox=GROUND)
+    for target in targets[-1:]:
+        free.put(target.label, [_beside(target, _BEHIND)], must=True, color=GREY, bbox=GROUND)
+
+
 # Where the words of a dot stand: (points right, points up), and their end that is nearest to it.
 _Way = tuple[tuple[int, int], str]
 _UNDER: _Way = ((4, -11), "left")
@@ -152,9 +162,19 @@ _RIGHT: _Way = ((8, 3), "left")
 _LAST_UNDER: _Way = ((0, -13), "center")
 _LAST_OVER: _Way = ((0, 6), "right")
 _LAST_ASIDE: _Way = ((-3, -13), "right")
-_AT_TARGET: _Way = ((0, 6), "center")
-_UNDER_TARGET: _Way = ((0, -13), "center")
 _BEHIND: _Way = ((7, -3), "left")
+_AT_TARGET: tuple[_Way, ...] = (
+    ((0, 6), "center"),
+    ((0, -13), "center"),
+    ((-3, 6), "right"),
+    ((3, 6), "left"),
+    ((-3, -13), "right"),
+    ((3, -13), "left"),
+    ((-7, -3), "right"),
+    ((0, 18), "center"),  # beyond a peak or a dip of the readings
+    ((0, -25), "center"),
+    _BEHIND,
+)
 
 
 def _beside(dot: Dot, way: _Way) -> Spot:

@@ -61,6 +61,11 @@ def name_lines(name: str) -> str:
     return "\n".join(shortened(line, _NAMES, bold=True) for line in folded(name, _NAMES).split("\n"))
 
 
+def name_line(name: str) -> str:
+    """A name before a row that has no room for a second line."""
+    return shortened(name, _NAMES, bold=True)
+
+
 def shortened(line: str, room: float, *, size: float = SIZE, bold: bool = False) -> str:
     """A line that is wider than `room` mm with an ellipsis for its end."""
     if width_of(line, size=size, bold=bold) <= room:

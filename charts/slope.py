@@ -1,7 +1,7 @@
 """From one day to another: who rises, who falls, who overtakes whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -9,12 +9,13 @@ from matplotlib.collections import LineCollection
 
 from charts.finish import Chart, canvas, finish
 from charts.palette import ACCENT, GREY, INK, MID, MISS, PAPER, RULE
-from charts.room import folded, width_of
+from charts.room import folded, shortened, width_of
 from charts.scale import as_on_paper
 from charts.spread import spread
 
 _LINE = 3.5  # mm a line of a label takes
 _LEAST = 56.0  # mm from the lowest to the highest value, at least
+_MOST = 205.0  # mm: higher, and it does not stand on a page with its title; then each name has one line, cut
 _FEW = 12.0  # mm a row where there are fewer
 _HEAD = 7.0  # mm for the days above
 _LEADER = 6.5  # mm between a dot and its label
@@ -69,10 +70,11 @@ def slope(rows: Sequence[Slope], *, heads: tuple[str, str], width: float, alt: s
     Labels that would overlap are moved apart, with a thin line to their dot. Falls are dashed.
     """
     width = as_on_paper(width)
+    if _needed(rows) > _MOST:
+        rows = [replace(row, name=shortened(row.name, _NAME, bold=True)) for row in rows]
     lefts = _sorted(rows, "before", "now")
     rights = _sorted(rows, "now", "before")
-    needed = (sum(_size(row, side) for row in there) for side, there in (("before", lefts), ("now", rights)))
-    tall = max(min(_LEAST, _FEW * len(rows)), *needed)
+    tall = max(min(_LEAST, _FEW * len(rows)), _needed(rows))
     axes = canvas(width, tall + _HEAD + 2 * _EDGE)  # all that follows is in mm
     axes.set_xlim(0, width)
     axes.set_ylim(0, tall + _HEAD + 2 * _EDGE)
@@ -121,6 +123,12 @@ def _sorted(rows: Sequence[Slope], side: str, other: str) -> list[Slope]:
 def _words(row: Slope, side: str) -> str:
     note = getattr(row, f"{side}_note")
     return folded(f"{row.name} · {note}" if note else row.name, _NAME)
+
+
+def _needed(rows: Sequence[Slope]) -> float:
+    """The mm that the labels of the fuller side take."""
+    sides = ("before", "now")
+    return max(sum(_size(row, side) for row in rows if getattr(row, side) is not None) for side in sides)
 
 
 def _size(row: Slope, side: str) -> float:

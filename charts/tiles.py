@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.patches import Rectangle
 
 from charts.finish import Chart, canvas, finish
-from charts.palette import ACCENT, INK, MID, PAPER, shade, text_on
+from charts.palette import ACCENT, INK, MID, PAPER, shade
 from charts.room import row_height, shortened, width_of
 from charts.scale import as_on_paper
 
@@ -54,7 +54,6 @@ def tiles(squares: Sequence[Tile], *, width: float, alt: str, height: float | No
                 linestyle=(0, (2, 2)) if tile.share is None else "solid",
             )
         )
-        color = INK if tile.share is None or tile.hollow else text_on(tile.share)
         middle = tile.column + 0.5
         name = _fitted(tile.name, room, int((tall - _BELOW) / _LINE))
         lines = name.count("\n") + 1
@@ -64,7 +63,7 @@ def tiles(squares: Sequence[Tile], *, width: float, alt: str, height: float | No
             name,
             ha="center",
             va="center",
-            color=color,
+            color=INK,
             fontsize=_NAME,
             linespacing=0.95,
         )
@@ -74,7 +73,7 @@ def tiles(squares: Sequence[Tile], *, width: float, alt: str, height: float | No
             tile.label,
             ha="center",
             va="center",
-            color=color,
+            color=INK,
             fontsize=9,
             fontweight="bold",
         )

@@ -9,11 +9,12 @@ from matplotlib.markers import TICKDOWN
 from matplotlib.transforms import ScaledTranslation, Transform
 
 from charts.palette import GREY, INK, MID, PAPER, RULE
-from charts.room import NOTE, VALUE, name_lines
-from charts.scale import grown
+from charts.room import NOTE, VALUE, name_line, name_lines
+from charts.scale import as_on_paper, grown
 
 GROUND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}  # words stand clear of the lines behind them
 _POINT = 1 / 72  # inches
+_TWO_LINES = 12.5  # points: a row that is lower has room for one line of a name
 _NEAR = 3.5  # points between words and what they stand beside
 
 
@@ -28,13 +29,21 @@ def row_names(
     axes: Axes, rows: Iterable[float], labels: Iterable[str], bold: Iterable[bool] = (), *, color: str = INK
 ) -> None:
     """The names of rows, to the left of the axes."""
-    weights = dict(enumerate(bold))
+    weights, tight = dict(enumerate(bold)), _row_height(axes) < _TWO_LINES
     style = {"ha": "right", "va": "center_baseline", "color": color}
     for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
         weight = {"fontweight": "bold"} if weights.get(number) else {}
-        lines = name_lines(label)
+        lines = name_line(label) if tight else name_lines(label)
         small = {"fontsize": 7.5, "linespacing": 0.9} if "\n" in lines else {}
         _write(axes, lines, (0, row), axes.get_yaxis_transform(), (-_NEAR, 0), style | weight | small)
+
+
+def _row_height(axes: Axes) -> float:
+    """What a row has in points of the house style; rows lie 1 apart, and the limits of the axes are set."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None, "axes made by canvas() stand on a figure"
+    (_, low), (_, high) = axes.transData.transform([(0, 0), (0, 1)])
+    return as_on_paper(abs(high - low) * 72 / figure.dpi)
 
 
 def row_value(axes: Axes, words: str, place: tuple[float, float], **style: Any) -> None:

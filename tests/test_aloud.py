@@ -55,10 +55,10 @@ def test_page_1_is_read_from_the_letterhead_to_the_findings(code: str) -> None:
 
 def test_the_province_hears_who_decides_and_where_each_regency_stands() -> None:
     heard = read_aloud(pdf("contoh", "2025-03"), 0)
-    decisions, standings = heard.index("H2 Keputusan yang diminta"), heard.index("P Bungo 62,01% ▲ 0,50")
+    decisions, standings = heard.index("H2 Keputusan yang diminta"), heard.index("P Bungo 62,01% ▲ naik 0,50")
     assert heard[decisions + 2].startswith(
         "LBody Siapkan rancangan pergub perlindungan pekerja rentan Biro Hukum Setda"
     )
     assert decisions < standings
     assert heard[standings - 1].startswith("H2 Bungo dan Kerinci terpaut")
-    assert heard[-1] == "P Kerinci 34,98% ▲ 0,52"
+    assert heard[-1] == "P Kerinci 34,98% ▲ naik 0,52"

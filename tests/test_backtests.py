@@ -25,7 +25,7 @@ def text(name: str, period: str, code: str = "15", language: str = "id") -> str:
         "102.750",  # what the paper printed
         "695.557",
         "721.804",  # 55% of 1.312.370 is 721.803,5
-        "49.747",  # 592.806 - 543.059
+        "sekitar 49.700",  # 592.806 - 543.059, and those are worked out from 41,38%: 66 more or less
         "16 dari 34",
         "33,02%",  # 32.475 / 98.350
         "65.875",

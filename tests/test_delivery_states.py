@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from cakupan.ledger import Step, open_ledger
 from cakupan.message import message
-from cakupan.model import DeliveryKey, Planned, State
+from cakupan.model import DeliveryKey, PlannedLetter, State
 from cakupan.period import Period
 from cakupan.post.in_doubt import GRACE, ask_archive, settle
 from cakupan.post.outbox import Outbox, Terms
@@ -86,7 +86,7 @@ class Delivering(RuleBasedStateMachine):
             key = DeliveryKey("15", "2025-03", self.edition, "15.01", address)
             name = key.message_id("a.example")
             if address not in has:
-                planned.append(Planned(key, Period(2025, 3), "Dinas", "", "id", "a" * 64, name, name.encode()))
+                planned.append(PlannedLetter(key, Period(2025, 3), "Dinas", "", "id", "a" * 64, name, name.encode()))
         self.ledger.plan(planned, self.now, "plan")
 
     def approve(self) -> None:

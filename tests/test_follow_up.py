@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from cakupan.errors import DataError
+from cakupan.excel.follow_up import costs
 from cakupan.indicators.cost import in_force
 from cakupan.language import Language
 from cakupan.message import Message
@@ -85,6 +86,22 @@ def test_with_a_month_unknown_or_none_left_only_the_month_is_said(rows: str) -> 
     assert [cost.until for cost in indicators.costs] == [None]
     (line,) = write_sentences(indicators).costs
     assert both(line).endswith("costs Rp1,344,000 a month at Rp16,800 a worker (all sectors).")
+
+
+def test_a_target_due_within_a_month_has_its_cost_beside_that_of_the_next_with_time() -> None:
+    targets = "".join(
+        f"2024-01-01,{due},15,target_rate,total,{rate}\n"
+        for due, rate in (("2024-12-31", 53), ("2025-12-31", 55), ("2026-12-31", 60))
+    )
+    found = known(targets=targets, contributions=CONTRIBUTIONS + BASE)
+    assert [(str(cost.target.value), cost.persons.value, str(cost.last)) for cost in found.costs] == [
+        ("53", 80, "2024-12"), ("55", 100, "2025-12"),
+    ]  # fmt: skip
+    lines = [both(line) for line in write_sentences(found).costs]
+    assert lines[0].startswith("Closing the gap to 53%, 80 workers, costs")
+    assert lines[1].startswith("Closing the gap to 55%, 100 workers, costs")
+    sheet = costs(found)
+    assert [row[0] for row in sheet.rows] == [cost.target for cost in found.costs]
 
 
 def test_where_the_missing_are_about_so_many_the_cost_is_about_so_much() -> None:
@@ -211,6 +228,8 @@ def test_what_is_paid_and_what_has_stopped_is_said() -> None:
     assert both(lines[0]) == "Contributions are paid for 7 workers, Rp117,600 a month."
     assert both(lines[1]).startswith("Those of 3 workers have ended within the last twelve months")
     assert write_sentences(known()).funding == ()
+    (line,) = write_sentences(known(funding=FUNDING + fund(3, "2024-01", "2024-11"))).funding
+    assert both(line).startswith("The paid contributions of 3 workers have ended within the last twelve months")
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------
@@ -230,7 +249,7 @@ def test_overdue_comes_first_then_what_is_due_then_what_is_done() -> None:
     followed = known(actions=ACTIONS + rows).followed
     assert [(one.action.number, one.late) for one in followed] == [("4", 30), ("3", 1), ("5", 0), ("2", 0), ("1", 0)]
     html = set_html(known(actions=ACTIONS + rows))
-    assert html.count("LEWAT BATAS, ") == 2
+    assert html.count("▲ lewat ") == 2
     assert "30 hari" in html
 
 
@@ -266,7 +285,7 @@ def test_a_report_lists_its_sections_and_leads_to_each() -> None:
     indicators = known(ROWS + issued("2024-12", 9, 3), TARGET, contributions=CONTRIBUTIONS + BASE)
     report = compose(Order(indicators, "en", "A4", ROOT))
     names = [section.name for section in sections(report)]
-    assert names == ["path", "regions", "segments", "activity", "villages", "permits", "funding", "notes", "appendix"]
+    assert names == ["path", "regions", "permits", "funding", "notes", "appendix"]
     html = set_pages(report)
     for name in names:
         assert f'href="#{name}"' in html

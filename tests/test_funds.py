@@ -93,14 +93,35 @@ def test_the_twenty_largest_are_drawn_and_all_are_in_the_sum() -> None:
     assert "101" not in words(chart)
     assert "121" in words(chart)
     assert "2,431" in words(chart)  # 100 + 101 + ... + 121
-    assert "These are the largest 20 of 22." in chart.alt
-    assert "Ini 20 terbesar dari 22." in drawn(indicators, INDONESIAN).alt
+    assert "These are 20 of 22: those that end soon" in chart.alt
+    assert "Ini 20 dari 22: yang segera berakhir" in drawn(indicators, INDONESIAN).alt
     few = drawn(province((100, "2024-01", "2024-12")))
-    assert "largest" not in few.alt
+    assert "These are" not in few.alt
     assert "1 of 1 funds" not in words(few)
     assert (
         few.alt == "Funds that pay contributions: APBD in Kerinci for 100 workers from January 2024 to December 2024."
     )
+
+
+def test_those_that_end_soon_come_before_larger_ones_and_those_before_what_has_ended() -> None:
+    indicators = province(
+        (9000, "2020-01", "2023-11"),  # over a year ago
+        (800, "2023-01", "2024-01"),
+        (700, "2023-01", "2024-10"),
+        (600, "2024-01", "2025-12"),
+        (500, "2024-01", "2025-06"),
+        (20, "2024-01", "2025-03"),
+        (10, "2024-01", "2024-12"),
+    )
+
+    def workers(most: int) -> list[int]:
+        return [fund.workers for fund in indicators.drawn_funding(most)]
+
+    assert workers(1) == [20]
+    assert workers(3) == [10, 20, 600]
+    assert workers(4) == [10, 20, 500, 600]
+    assert workers(5) == [10, 20, 500, 600, 700]
+    assert workers(20) == [10, 20, 500, 600, 800, 700]  # as in the table below
 
 
 @pytest.mark.parametrize("code", ["15", "15.02", "15.04", "15.71"])

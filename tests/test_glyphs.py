@@ -10,10 +10,13 @@ from cakupan.assets import font_files
 from cakupan.errors import PrintError
 from cakupan.glyphs import see_to_glyphs
 from cakupan.language import Language
+from cakupan.model import Grid, Sheet, Where
 from cakupan.pages import set_pages
 from cakupan.pipeline.one import compose
 from cakupan.pipeline.order import Order
-from tests.provinces import real
+from cakupan.read import read
+from cakupan.read.characters import written
+from tests.provinces import DESCRIPTION, folder, real
 
 
 def told(html: str, drawings: Mapping[str, str] | None = None, language: str = "en") -> list[str]:
@@ -41,6 +44,31 @@ def test_in_a_drawing_it_is_told_with_the_name_of_the_chart() -> None:
         "<p>a</p>", {"path": '<svg><g><text x="1">a</text></g></svg>', "tiles": "<svg><text>\u4e2d</text></svg>"}
     )
     assert '"\u4e2d" (U+4E2D, cjk unified ideograph-4e2d), which stands in "\u4e2d", in the chart tiles;' in said
+
+
+def test_characters_that_were_handed_in_are_told_with_their_place_a_line_each() -> None:
+    page = "<p>\N{OWL} \N{CAT}</p><p>\N{OWL} \u4e2d</p>"
+    row = Where("regions.csv", 3)
+    with pytest.raises(PrintError) as caught:
+        see_to_glyphs(page, {}, None, {"\N{OWL}": row, "\N{CAT}": row, "\N{DOG}": row})
+    first, second = map(Language("en").tell, caught.value.messages)
+    assert first == (
+        'regions.csv, row 3: the type of the reports has no "\N{CAT}" (U+1F408, cat), "\N{OWL}" (U+1F989, owl); '
+        "write it otherwise there"
+    )
+    assert '"\u4e2d" (U+4E2D' in second
+
+
+def test_where_a_character_was_handed_in(tmp_path: Path) -> None:
+    province = DESCRIPTION + "letterhead = '\N{OWL}'\n"
+    where = written(read(folder(tmp_path, "2024-12-02,15,coverage_rate,total,40", province=province)))
+    assert where["\N{OWL}"].file == "province.toml"
+    assert where["\N{OWL}"].row == len(province.splitlines())
+    assert "a" not in where
+    sheet = Sheet(
+        tmp_path, {}, {}, "", (Grid("a.xlsx", "Isi", [[None, 1], ["x", "\N{CAT}"]]),), (), {"a.xlsx": b"\xff"}
+    )
+    assert written(sheet) == {"\N{CAT}": Where("a.xlsx", 2, "B", "Isi")}
 
 
 def test_every_character_is_told_once() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 from cakupan.errors import LedgerError
 from cakupan.ledger import Ledger, Step, is_gone, open_ledger, this_process
 from cakupan.ledger.tables import metadata
-from cakupan.model import Approval, DeliveryKey, Planned, State
+from cakupan.model import Approval, DeliveryKey, PlannedLetter, State
 from cakupan.period import Period
 from tests import postgres
 from tests.provinces import ROOT
@@ -27,11 +27,13 @@ LEASE = dt.timedelta(minutes=20)
 KEY = DeliveryKey("15", "2025-03", 1, "15.01", "bappeda@kerinci.example")
 
 
-def planned(key: DeliveryKey = KEY, letter: bytes = b"letter") -> Planned:
-    return Planned(key, Period(2025, 3), "Bappeda", "perencanaan", "id", "a" * 64, key.message_id("x.example"), letter)
+def planned(key: DeliveryKey = KEY, letter: bytes = b"letter") -> PlannedLetter:
+    return PlannedLetter(
+        key, Period(2025, 3), "Bappeda", "perencanaan", "id", "a" * 64, key.message_id("x.example"), letter
+    )
 
 
-def many(count: int) -> list[Planned]:
+def many(count: int) -> list[PlannedLetter]:
     return [planned(replace(KEY, address=f"a{number}@x.example"), b"%d" % number) for number in range(count)]
 
 
@@ -57,7 +59,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     found.engine.dispose()
 
 
-def approved(ledger: Ledger, rows: list[Planned] | None = None) -> list[int]:
+def approved(ledger: Ledger, rows: list[PlannedLetter] | None = None) -> list[int]:
     """The numbers of rows that may go."""
     ledger.plan(rows or [planned()], NOW, "Rina")
     numbers = [row.number for row in ledger.deliveries(states=[State.PLANNED])]

@@ -14,7 +14,7 @@ import pytest
 
 from cakupan.ledger import Ledger, Step, open_ledger
 from cakupan.message import Message, message
-from cakupan.model import Delivery, DeliveryKey, Planned, State
+from cakupan.model import Delivery, DeliveryKey, PlannedLetter, State
 from cakupan.period import Period
 from cakupan.post.in_doubt import GRACE, ask_archive
 from cakupan.post.outbox import LEASE, Outbox, Terms
@@ -27,7 +27,7 @@ NOW = dt.datetime(2025, 4, 7, 0, 5, tzinfo=dt.UTC)
 SHORT = Seconds(20, 20, 20, 20, 20, 20, 20, 20)
 
 
-def letters(count: int, octets: int = 0) -> list[Planned]:
+def letters(count: int, octets: int = 0) -> list[PlannedLetter]:
     """Letters to so many agencies, each of so many octets and a few."""
     found = []
     for number in range(count):
@@ -35,7 +35,7 @@ def letters(count: int, octets: int = 0) -> list[Planned]:
         name = key.message_id("dinas.example")
         filling = "x" * 70 + "\r\n"
         content = f"Message-ID: {name}\r\nSubject: Laporan\r\n\r\n{number}\r\n{filling * (octets // 72)}".encode()
-        found.append(Planned(key, Period(2025, 3), f"Dinas {number}", "", "id", "a" * 64, name, content))
+        found.append(PlannedLetter(key, Period(2025, 3), f"Dinas {number}", "", "id", "a" * 64, name, content))
     return found
 
 

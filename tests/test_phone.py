@@ -34,7 +34,7 @@ def test_the_text_says_what_page_one_says() -> None:
     text = text_message(summary(real("jambi", "2024-12")["15"]), "15-provinsi-jambi.pdf")
     lines = text.splitlines()
     assert lines[0] == "Cakupan naik ke 45,17%, masih 7,83 poin di bawah target 53%"
-    assert lines[2] == "45,17% cakupan peserta aktif (▲ 3,79 poin sejak 1 Oktober 2024; per 2 Desember 2024)"
+    assert lines[2] == "45,17% cakupan peserta aktif (▲ naik 3,79 poin sejak 1 Oktober 2024; per 2 Desember 2024)"
     assert lines[3].startswith("102.751 pekerja lagi ke target 53%")
     assert "0,76 poin per bulan" in text
     assert [line[0] for line in lines if re.match(r"\d\. ", line)] == ["1", "2", "3"]

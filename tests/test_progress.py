@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cakupan.indicators.progress import change, count_of, difference, gap, pace
-from cakupan.model import Direction, Measure, Pace, Reading, Target, published_rate
+from cakupan.indicators.progress import change, count_of, difference, gap, pace, peak, year_pace
+from cakupan.model import Direction, Measure, Outlook, Pace, Reading, Target, published_rate
 from cakupan.period import AsOf
 from cakupan.quantity import Percent, Points
 
@@ -105,6 +105,80 @@ def test_persons_are_as_round_as_the_rounder_count() -> None:
     assert (change_.persons.rounded, change_.persons.about) == (-10000, True)
 
 
+def worked_out(day: str, part: int, whole: int | None, rate: str) -> Reading:
+    """A published rate beside a count that is worked out from it."""
+    reading = stated(day, rate)
+    potential = persons(whole, reading.as_of) if whole else None
+    return Reading(reading.as_of, reading.rate, persons(part, reading.as_of, "implied"), potential, reading.published)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "rounded", "about"),
+    [
+        (worked_out("2024-10-01", 543059, 1312370, "41.38"), 49700, True),  # 0,005% of 1.312.370 are 66 persons
+        (worked_out("2024-10-01", 543059, None, "41.38"), 49700, True),
+        (worked_out("2024-10-01", 524948, 1312370, "40"), 70000, True),  # 0,5% are 6.562
+        (worked_out("2024-10-01", 0, 1312370, "0.00"), 592806, False),
+        (worked_out("2024-10-01", 41, 100, "41.00"), 592765, False),  # 0,005% of 100 are nobody
+    ],
+)
+def test_a_count_worked_out_from_a_rate_is_as_coarse_as_the_rate(earlier: Reading, rounded: int, about: bool) -> None:
+    found = change(counted("2024-12-02", 592806, 1312370), earlier).persons
+    assert found
+    assert (found.rounded, found.about) == (rounded, about)
+
+
+def test_a_sum_that_is_no_rates_count_is_exact() -> None:
+    earlier = counted("2024-10-01", 543059, 1312370, "implied")
+    found = change(counted("2024-12-02", 592806, 1312370), earlier).persons
+    assert found
+    assert (found.rounded, found.about) == (49747, False)
+
+
+def test_how_surely_a_reading_is_known_is_said_of_its_count_where_it_has_one() -> None:
+    assert worked_out("2024-10-01", 543059, 1312370, "41.38").precision == "implied"
+    assert stated("2024-10-01", "41.38").precision == "rate"
+    assert counted("2024-10-01", 4, 10).precision == "exact"
+
+
+@pytest.mark.parametrize(("days", "told"), [(329, False), (330, True), (365, True), (400, True), (401, False)])
+def test_the_pace_of_a_year_is_taken_from_about_a_year_ago(days: int, told: bool) -> None:
+    earlier = (DAY - dt.timedelta(days=days)).isoformat()
+    assert bool(year_pace((counted(earlier, 40, 100), counted("2024-12-02", 45, 100)))) is told
+
+
+def test_of_several_readings_the_one_nearest_to_a_year_gives_its_pace() -> None:
+    days = [(390, 10), (370, 30), (360, 35), (340, 40)]
+    past = tuple(counted((DAY - dt.timedelta(days=age)).isoformat(), part, 100) for age, part in days)
+    found = year_pace((*past, counted("2024-12-02", 45, 100)))
+    assert found
+    assert str(found.since) == (DAY - dt.timedelta(days=360)).isoformat()  # of equals the later
+    assert str(found.points.rounded) == "0.85"  # 10 points / (360 / 30,4375)
+    assert year_pace((counted("2024-12-02", 45, 100),)) is None
+
+
+@pytest.mark.parametrize(
+    ("past", "expected"),
+    [
+        ([], None),
+        ([("2024-10-01", "44")], None),
+        ([("2024-10-01", "45")], None),
+        ([("2024-10-01", "46")], None),  # rounding may have made it
+        ([("2024-10-01", "47")], "2024-10-01"),
+        ([("2024-08-01", "49"), ("2024-10-01", "44")], "2024-08-01"),
+        ([("2024-06-01", "49"), ("2024-08-01", "49"), ("2024-10-01", "48")], "2024-08-01"),  # of equals the latest
+        ([("2023-12-02", "49")], "2023-12-02"),
+        ([("2023-12-01", "49")], None),  # more than a year ago
+        ([("2023-12-01", "59"), ("2024-10-01", "48")], "2024-10-01"),
+    ],
+)
+def test_the_peak_is_the_highest_of_the_last_year_that_is_not_regained(
+    past: list[tuple[str, str]], expected: str | None
+) -> None:
+    found = peak((*(stated(day, rate) for day, rate in past), stated("2024-12-02", "45")))
+    assert (found and str(found.as_of)) == expected
+
+
 @pytest.mark.parametrize(("days", "told"), [(44, False), (45, True), (400, True), (401, False)])
 def test_a_pace_needs_45_days_and_ends_with_400(days: int, told: bool) -> None:
     earlier = (DAY - dt.timedelta(days=days)).isoformat()
@@ -180,6 +254,22 @@ def test_a_target_that_is_due_has_no_pace_by_the_month() -> None:
 def test_the_day_of_arrival_continues_the_pace(today: Pace | None, arrival: dt.date | None) -> None:
     found = gap(counted("2024-12-02", 45, 100), target("53"), today, DAY)
     assert found.arrival == arrival
+
+
+@pytest.mark.parametrize(
+    ("today", "outlook"),
+    [
+        (None, Outlook.NEVER),
+        (a_pace("1"), Outlook.IN_TIME),
+        (a_pace("0.5"), Outlook.LATE),
+        (a_pace("-1", Direction.FALLS), Outlook.NEVER),
+    ],
+)
+def test_each_pace_leads_to_its_own_day(today: Pace | None, outlook: Outlook) -> None:
+    found = gap(counted("2024-12-02", 45, 100), target("53"), today, DAY)
+    assert (found.outlook, found.outlook_by_year) == (outlook, Outlook.NEVER)
+    found = gap(counted("2024-12-02", 45, 100), target("53"), None, DAY, today)
+    assert (found.outlook, found.outlook_by_year) == (Outlook.NEVER, outlook)
 
 
 def test_a_target_that_is_reached_has_no_arrival() -> None:

@@ -1,9 +1,11 @@
 """A finished PDF is read again: each thing that can be wrong with it is seen."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pypdf
@@ -14,12 +16,13 @@ from cakupan.assets import font_files
 from cakupan.errors import PrintError
 from cakupan.fill import data_uri
 from cakupan.language import Language
-from cakupan.model import Report
-from cakupan.pages import set_pages
+from cakupan.model import Planned, Report
+from cakupan.pages import planned, set_pages
 from cakupan.pdf import Printed, print_pdf
 from cakupan.pipeline.one import compose, make
 from cakupan.pipeline.order import Order
 from cakupan.proof import MOST_BYTES, prove, read_proof
+from cakupan.proof.reading import plain
 from charts import Chart, use_house_style
 from tests.provinces import measured, pdf, real
 from tests.test_pipeline import FIGURES
@@ -40,9 +43,14 @@ def printed(change: Callable[[str], str] = str, of: Report | None = None) -> Pri
     return print_pdf(change(set_pages(composed)), "A4", "x", annex=inside)
 
 
+@cache
+def plan() -> tuple[Planned, ...]:
+    return planned(report(), set_pages(report()))
+
+
 def told(content: bytes, pages: int, of: Report | None = None, attached: str = SAMPLE) -> list[str]:
     with pytest.raises(PrintError) as caught:
-        prove(content, pages, of or report(), attached)
+        prove(content, pages, of or report(), attached, () if of else plan())
     said = [Language("en").tell(one) for one in caught.value.messages]
     assert all(line.startswith("proof-reading: ") for line in said)
     return [line.removeprefix("proof-reading: ") for line in said]
@@ -77,6 +85,15 @@ def changed(old: str, new: str, times: int = -1) -> Callable[[str], str]:
          ['period is "2025-02", not "2025-03"']),
         (changed("<h2>Segments</h2>", '<h2>Segments</h2><p style="font-family: monospace">a</p>'),
          ["is not of the house"]),
+        (lambda html: re.sub(r"<figure>(?:(?!</figure>).)*Schematic.*?</figure>", "", html, flags=re.DOTALL),
+         ["the chart tiles is missing"]),
+        (changed("<caption>Every reading of the coverage</caption>", ""),
+         ['the table "Every reading of the coverage" is missing']),
+        (changed("<h1>", '<p style="height: 150mm">a</p><h1>'), ["page 1 runs on to page 2"]),
+        (changed("<h1>", '<p style="height: 240mm">a</p><p style="height: 240mm">b</p><h1>'),
+         ["page 1 runs on to page 3"]),
+        (changed('<section id="segments"', '<h2 style="break-before: page">A</h2><p style="break-before: page">'
+                 '<section id="segments"'), ["holds a heading and nothing else"]),
     ],
 )  # fmt: skip
 def test_a_pdf_that_is_not_the_report_is_told_with_the_reason(
@@ -87,6 +104,13 @@ def test_a_pdf_that_is_not_the_report_is_told_with_the_reason(
     assert len(said) == len(problems)
     for line, part in zip(said, problems, strict=True):
         assert part in line
+
+
+def test_a_chart_is_found_in_a_table_too() -> None:
+    picture = re.escape(f'<img src="{data_uri(report().charts["slope"].svg)}"') + "[^>]*>"
+    content, pages = printed(lambda html: re.sub(picture, r"<table><tr><td>\g<0></table>", html))
+    assert plain(report().charts["slope"].alt) not in chain.from_iterable(read_proof(content).pictures)
+    prove(content, pages, report(), SAMPLE, plan())
 
 
 def test_all_reasons_come_at_once() -> None:
@@ -195,7 +219,11 @@ def test_what_a_clerk_wrote_is_not_taken_for_something_left_over(tmp_path: Path)
 def test_what_is_right_passes(name: str, period: str, code: str, language: str) -> None:
     composed = compose(Order(real(name, period)[code], language, "A4", Path("unused.pdf")))
     content = pdf(name, period, code, language)
-    prove(content, len(pypdf.PdfReader(io.BytesIO(content)).pages), composed, f"{code}-{period}.csv")
+    shown = planned(composed, set_pages(composed))
+    assert set(composed.charts) - {"summary"} <= {
+        name for name, chart in composed.charts.items() if any(chart.alt in part.pictures for part in shown[1:])
+    }
+    prove(content, len(pypdf.PdfReader(io.BytesIO(content)).pages), composed, f"{code}-{period}.csv", shown)
 
 
 def test_a_report_without_coverage_has_no_way_to_a_target(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from cakupan.language import Language
 from cakupan.message import Message
 from cakupan.model import Sentences
 from cakupan.sentences import write_sentences
-from tests.provinces import measured
+from tests.provinces import REGIONS, measured
 
 ENGLISH, INDONESIAN = Language("en"), Language("id")
 BEFORE = "2024-10-01,15,potential,total,1000\n2024-10-01,15,active,total,400\n"
@@ -38,7 +38,9 @@ def day(active: int, when: str = "2024-12-02") -> str:
     return f"{BEFORE}{when},15,active,total,{active}\n"
 
 
+FAR = "2018-06,15,coverage_rate,total,9\n2024-12-02,15,coverage_rate,total,42\n"
 TARGET = "2024-01-01,2024-12-31,15,target_rate,total,53\n"
+NEXT = "2024-01-01,2025-12-31,15,target_rate,total,53\n"  # in 394 days; 8 points are missing to it
 
 
 # --- the headline -----------------------------------------------------------------------------------------------------
@@ -236,6 +238,19 @@ def test_a_target_that_is_reached_is_told_in_points() -> None:
     assert "Above" in both(told.key_figures[1].label)
 
 
+@pytest.mark.parametrize(("rate", "aim"), [("53", "53"), ("53", "53.4")])
+def test_who_is_level_with_a_target_is_neither_above_nor_below(rate: str, aim: str) -> None:
+    told = sentences(f"2024-12-02,15,coverage_rate,total,{rate}", TARGET.replace(",53", f",{aim}"))
+    assert f"Level with the target of {aim}%" in both(told.key_figures[1].label)
+    assert told.key_figures[1].tone == "plain"
+    assert "missing" not in all_of(told.lede)
+
+
+@pytest.mark.parametrize(("active", "word"), [(450, "naik 5,00"), (350, "turun 5,00"), (400, "■ tetap sejak")])
+def test_the_way_of_the_first_number_is_said_in_a_word_too(active: int, word: str) -> None:
+    assert word in both(sentences(day(active)).key_figures[0].notes[0])
+
+
 def test_a_gap_without_counts_is_told_in_points() -> None:
     told = sentences("2024-12-02,15,coverage_rate,total,45", TARGET)
     assert figures_of(told) == ["45%", "8 points"]
@@ -295,6 +310,98 @@ def test_the_first_thing_to_know_is_the_way_to_the_target(active: int, targets: 
     first = both(sentences(day(active), targets).highlights[0])
     for part in parts:
         assert part in first
+
+
+YEAR = "2023-12-02,15,potential,total,1000\n2023-12-02,15,active,total,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("active", "a_year_ago", "targets", "first", "title"),
+    [
+        # 2,45 a month since October: March 2025. 12 points in a year say the same, 5 and fewer do not
+        (450, 330, NEXT, ["reached in March 2025, in time", "tercapai Maret 2025, tepat waktu"], "is reached before"),
+        (
+            450, 400, NEXT,
+            ["takes 0.62 points a month; at the pace since 1 October 2024, 2.45 points, it would be March 2025.",
+             "At the pace of the last year, 0.42 points, not before July 2026.",
+             "menuntut 0,62 poin per bulan; dengan laju sejak 1 Oktober 2024, 2,45 poin, tercapai Maret 2025.",
+             "Dengan laju setahun, 0,42 poin, baru Juli 2026."],
+            "is reached before 31 December 2025; at the pace of the last year it would not",
+        ),
+        (450, 449, NEXT, ["last year, 0.01 points, it is out of reach", "tidak terjangkau"], "it would not"),
+        (450, 450, NEXT, ["Over the last year it has not moved.", "Setahun terakhir cakupan tidak bergerak."], "not"),
+        (450, 500, NEXT, ["Over the last year it fell by 0.42 points a month.", "turun 0,42 poin"], "it would not"),
+        # late at today's pace: March 2027
+        (409, 405, NEXT, ["in March 2027. At the pace of the last year, 0.03 points, it is out of reach."],
+         "will be missed |"),
+        (409, 380, NEXT, ["it is reached in"], "will be missed |"),
+        (409, 200, NEXT, ["At the pace of the last year, 1.74 points, it would be July 2025, in time."],
+         "will be missed; at the pace of the last year it would be reached"),
+        (401, 200, NEXT, ["At the pace of the last year, 1.67 points, it would be July 2025, in time."],
+         "out of reach; at the pace of the last year it would be reached"),
+        (401, 402, NEXT, ["is out of reach. |"], "is out of reach |"),
+        (350, 100, NEXT, ["At the pace of the last year, 2.08 points, it would be August 2025, in time."],
+         "at the pace of the last year it would be reached"),
+        (350, 360, NEXT, ["this way 53% is not reached. |"], "falling; 18.00 points are missing"),
+        (400, 100, NEXT, ["this way 53% is not reached.", "would be May 2025, in time"], "it would be reached"),
+        (540, 600, NEXT, [], "is reached"),
+    ],
+)  # fmt: skip
+def test_today_is_held_against_the_last_year(
+    active: int, a_year_ago: int, targets: str, first: list[str], title: str
+) -> None:
+    told = sentences(YEAR.format(a_year_ago) + day(active), targets)
+    for part in first:
+        assert part in both(told.highlights[0])
+    assert title in both(told.titles["path"])
+    assert ("in time" in all_of(told.highlights)) is ("in time" in "".join(first))
+
+
+def test_in_time_within_days_is_told_without_a_pace_by_the_month() -> None:
+    figures = YEAR.format(520) + "2024-10-01,15,potential,total,1000\n2024-10-01,15,active,total,480\n"
+    told = sentences(figures + "2024-12-02,15,active,total,520\n", TARGET)
+    said = both(told.highlights[0])
+    assert "At the pace since 1 October 2024, 1.96 points a month, 53% would be reached in December 2024." in said
+    assert "Setahun terakhir cakupan tidak bergerak." in said
+
+
+def test_a_year_that_says_otherwise_of_a_later_target_keeps_it_out_of_the_title() -> None:
+    far = "2024-01-01,2025-12-31,15,target_rate,total,55\n"
+    agreed = sentences(YEAR.format(330) + day(450), TARGET + far).titles["path"]
+    assert "55% is reached in April 2025, in time" in both(agreed)
+    assert "55% tercapai April 2025, tepat waktu" in both(agreed)
+    divided = sentences(YEAR.format(440) + day(450), TARGET + far).titles["path"]
+    assert both(divided).startswith("At today's pace 53% on 31 December 2024 will be missed |")
+    late = sentences(day(409), TARGET + far).titles["path"]
+    assert "55% is reached in July 2027 |" in both(late)
+    assert "55% baru tercapai Juli 2027" in both(late)
+
+
+@pytest.mark.parametrize(
+    ("active", "parts"),
+    [
+        (450, ["Still 5.00 points below the highest of the last twelve months, 50.00% on 2 January 2024",
+               "Masih 5,00 poin di bawah angka tertinggi dalam setahun, 50,00% per 2 Januari 2024"]),
+        (400, ["10.00 points below the highest of the twelve months before, 50.00%", "10,00 poin di bawah angka"]),
+        (350, ["15.00 points below the highest"]),
+        (500, []),
+        (510, []),
+    ],
+)  # fmt: skip
+def test_what_was_lost_and_not_regained_is_told(active: int, parts: list[str]) -> None:
+    before = "2024-01-02,15,potential,total,1000\n2024-01-02,15,active,total,500\n"
+    said = known(before + day(active))
+    for part in parts:
+        assert part in said
+    assert ("below the highest" in said) is bool(parts)
+    assert ("Still" in said) is (active == 450)
+
+
+def test_a_fall_since_the_last_reading_is_told_once_and_an_old_figure_has_its_day() -> None:
+    assert "below the highest" not in known(day(350))
+    before = "2024-01-02,15,potential,total,1000\n2024-01-02,15,active,total,500\n"
+    later = "2025-02-01,15.01,coverage_rate,total,40\n"
+    assert "As of 2 December 2024: 5.00 points below" in known(before + day(450) + later, period="2025-02")
 
 
 @pytest.mark.parametrize("targets", ["", "2024-01-01,2024-12-31,15,target_rate,total,40\n"])
@@ -372,6 +479,15 @@ def test_the_regency_that_lost_most_is_named() -> None:
     assert "45.00%" in said
 
 
+def test_where_all_fall_all_are_said_and_of_equals_none_is_named() -> None:
+    said = known(regencies({"15.01": 490, "15.02": 450}))
+    assert "Falling: all 2 regencies and cities, most of all Merangin" in said
+    assert "Semua 2 kabupaten/kota turun, terbanyak Merangin" in said
+    said = known(regencies({"15.01": 450, "15.02": 450, "15.71": 600}))
+    assert "Falling: 2 of 3 regencies and cities." in said
+    assert "2 dari 3 kabupaten/kota turun." in said
+
+
 def test_where_none_falls_none_is_named() -> None:
     assert "Falling" not in known(regencies({"15.01": 500, "15.02": 600}))
 
@@ -387,6 +503,37 @@ def test_the_spread_between_regencies_is_told_with_its_size() -> None:
     assert "Merangin 60.00%" in said
     assert "Kerinci 50.00%" in said
     assert "apart" not in known(regencies({"15.01": 500}))
+
+
+def test_equals_are_told_as_equals() -> None:
+    level = regencies({"15.01": 500, "15.02": 500, "15.71": 500})
+    assert "3 regencies and cities with a figure are level, at 50.00%." in known(level)
+    assert "3 kabupaten/kota yang memiliki angka setara, 50,00%." in known(level)
+    assert "3 regencies and cities with a figure are level, at 50.00%" in title("ranking", level)
+    two = regencies({"15.01": 600, "15.02": 500, "15.71": 500})
+    day_ = "(2 December 2024)"
+    assert f"10.00 points apart: highest is Kerinci 60.00% {day_}, lowest Merangin 50.00% {day_} and Jambi" in known(
+        two
+    )
+    assert "10.00 points lie between the highest, 60.00%, and the lowest, 50.00%" in title("ranking", two)
+    high = regencies({"15.01": 600, "15.02": 600, "15.71": 500})
+    assert "10,00 poin" in title("ranking", high)
+    assert "Kerinci" not in title("ranking", high)
+
+
+def test_of_many_equals_the_number_is_told() -> None:
+    codes = [f"15.{n:02}" for n in range(1, 6)]
+    regions = REGIONS.splitlines()[:2] + [f"{c},{1500 + n},R{n},regency,15,,{n},0," for n, c in enumerate(codes)]
+    figures = "".join(f"2024-12-02,{c},coverage_rate,total,{60 if c == '15.01' else 40}\n" for c in codes)
+    said = known(day(450) + figures, regions="\n".join(regions) + "\n")
+    assert "highest is R0 60% (2 December 2024), lowest 4 regencies and cities, 40%." in said
+    assert "terendah, 4 kabupaten/kota, 40%." in said
+
+
+def test_the_only_regency_is_apart_from_nobody() -> None:
+    regions = "".join(row + "\n" for row in REGIONS.splitlines() if row[:5] not in ("15.02", "15.71"))
+    told = sentences(day(450) + "2024-12-02,15.01,coverage_rate,total,40\n", regions=regions)
+    assert both(told.titles["ranking"]).startswith("Only Kerinci (40%) has a figure")
 
 
 @pytest.mark.parametrize(
@@ -423,6 +570,7 @@ def title(name: str, figures: str, targets: str = "", code: str = "15", period: 
         (day(450), "2024-01-01,2024-11-30,15,target_rate,total,53\n", ["no target is known after 53%", "setelah 53%"]),
         (day(540), TARGET, ["is reached", "tercapai"]),
         (BEFORE, TARGET, ["cannot be told from one figure"]),
+        (FAR, TARGET, ["cannot be told from figures so far apart or so near", "terlalu berjauhan atau terlalu dekat"]),
         (day(350), TARGET, ["falling", "turun", "18.00 points"]),
         (day(401), LATER, ["out of reach"]),
         (day(450), LATER, ["reached before 31 December 2026"]),
@@ -441,7 +589,11 @@ def test_the_path_is_titled_by_its_verdict(figures: str, targets: str, parts: li
 @pytest.mark.parametrize(
     ("figures", "targets", "parts"),
     [
-        (BEFORE, TARGET, ["One reading"]),
+        (BEFORE, TARGET, ["One reading tells no pace; this is what the targets take", "inilah yang dituntut target"]),
+        (BEFORE, "", ["One reading tells no pace |", "Satu angka belum menunjukkan laju"]),
+        (BEFORE, TARGET.replace(",53", ",40"), ["every target ahead is reached", "semua target mendatang"]),
+        (FAR, "", ["Readings so far apart or so near tell no pace |", "terlalu berjauhan"]),
+        (FAR, TARGET, ["so near tell no pace; this is what the targets take"]),
         (day(450), "", ["2.45 points more a month since 1 October 2024"]),
         (day(350), "", ["2.45 points fewer a month"]),
         (day(400), "", ["No movement since 1 October 2024", "Tidak bergerak"]),
@@ -454,6 +606,7 @@ def test_the_pace_is_titled_beside_what_is_needed(figures: str, targets: str, pa
     for part in parts:
         assert part in said
     assert ("takes" in said) is ("takes" in "".join(parts))
+    assert ("targets take" in said) is ("targets take" in "".join(parts))
 
 
 def test_the_ranking_is_titled_by_who_is_missing_or_by_its_ends() -> None:
@@ -482,6 +635,8 @@ def test_the_segments_are_titled_by_what_misses_its_target(targets: str, parts: 
 2024-12-02,15,potential,PMI,100
 """
     said = title("segments", day(450) + segments, targets)
+    equal = segments.replace("active,BPU,50", "active,BPU,100")
+    assert "PU and BPU at 50.00%" in title("segments", day(450) + equal, targets)
     for part in parts:
         assert part in said
     assert "PMI 1.00%" in both(sentences(day(450) + segments).alts["segments"])
@@ -514,6 +669,27 @@ def test_the_alt_text_of_a_path_names_every_point_of_few_and_the_ends_of_many() 
     many = "".join(f"2024-{m:02}-01,15,coverage_rate,total,{rate}\n" for m, rate in enumerate(rates, 1))
     said = both(sentences(many).alts["path"])
     assert [rate for rate in rates if f"{rate}% on" in said] == [40, 39, 50, 46]
+
+
+@pytest.mark.parametrize(
+    ("figures", "targets", "parts"),
+    [
+        (day(450), NEXT, ["8.00 points (80 workers) are missing to 53%", "kurang 8,00 poin (80 pekerja) ke 53%",
+                          "0.62 points a month are needed to 53% by 31 December", "perlu 0,62 poin per bulan ke 53%",
+                          "today's pace leads to 53% in March 2025", "laju kini membawa ke 53% pada Maret 2025"]),
+        (day(450), TARGET + LATER.replace(",53", ",60"), ["missing to 53%", "are needed to 60%", "leads to 60% in"]),
+        (day(350), NEXT, ["today's pace does not lead to 53%", "tidak membawa ke 53%"]),
+        (day(450), TARGET, ["missing to 53% and today's pace"]),
+        (BEFORE, NEXT, ["missing to 53% and 0.8"]),
+        ("2024-12-02,15,coverage_rate,total,45\n", NEXT, ["8 points are missing to 53%", "kurang 8 poin ke 53%"]),
+        (day(540), NEXT, []),
+    ],
+)  # fmt: skip
+def test_the_alt_text_of_a_path_tells_what_is_drawn_ahead(figures: str, targets: str, parts: list[str]) -> None:
+    said = both(sentences(figures, targets).alts["path"])
+    for part in parts:
+        assert part in said
+    assert ("From here" in said) is bool(parts)
 
 
 def test_the_alt_text_of_the_regencies_names_each_with_its_day() -> None:
@@ -574,6 +750,42 @@ def test_the_three_longest_due_of_a_regions_own_open_actions_are_asked_for() -> 
     told = sentences(day(450), actions=ACTIONS + actions)
     assert [a.number for a in told.decisions] == ["2", "1", "5"]
     assert told.decisions[0].due == dt.date(2024, 10, 31)
+
+
+@pytest.mark.parametrize(
+    ("regions", "said"),
+    [
+        ([("15", "2024-12-01")] * 4, "4 of 5 open decisions are overdue, the longest by 30 days."),
+        ([("15", "2024-12-01"), ("15.01", "2024-10-01")], "2 of 3 open decisions are overdue, the longest by 91 days."),
+        ([("15", "2024-12-01")] * 3, None),  # all are on the page
+        ([("15", "2024-12-31")], None),
+        ([], None),
+    ],
+)
+def test_overdue_decisions_that_page_one_does_not_show_are_counted(
+    regions: list[tuple[str, str]], said: str | None
+) -> None:
+    rows = [*regions, ("15", "2025-12-31")]
+    actions = "".join(f"{n},2024-03-05,{c},X,A,{due},open,,,,press\n" for n, (c, due) in enumerate(rows, 1))
+    told = sentences(day(450), actions=ACTIONS + actions).overdue
+    assert (told and ENGLISH.show(told)) == said
+    if told:
+        assert "keputusan yang belum selesai lewat batas" in both(told)
+
+
+@pytest.mark.parametrize(
+    ("targets", "said"),
+    [
+        ("", None),
+        ("2024-01-01,2025-12-31,15.01,target_rate,total,50\n2024-01-01,2025-12-31,15.02,target_rate,total,50\n", None),
+        (NEXT, "the province's target"),
+        (NEXT + "2024-01-01,2025-12-31,15.01,target_rate,total,50\n",
+         "the target, the province's where a region has none of its own"),
+    ],
+)  # fmt: skip
+def test_whose_target_regencies_are_held_to_is_said(targets: str, said: str | None) -> None:
+    told = sentences(regencies({"15.01": 400, "15.02": 450}), targets).yardstick
+    assert (told and ENGLISH.show(told)) == said
 
 
 def test_what_is_missing_is_said() -> None:

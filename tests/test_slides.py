@@ -24,7 +24,7 @@ from cakupan.pipeline.formats import make_formats
 from cakupan.pipeline.one import compose, warm_up
 from cakupan.pipeline.order import Made, Order
 from cakupan.proof import prove_slides
-from cakupan.sections import SLIDES, slides, without
+from cakupan.sections import SLIDES, parts, slides, without
 from cakupan.sentences import write_slides
 from gallery.numbers import MANY, rates
 from tests.drawings import cut, overlaps, said
@@ -50,8 +50,11 @@ def pages(name: str, period: str, code: str = "15", language: str = "id") -> lis
     return printed(shown(real(name, period)[code], language))
 
 
-def many(count: int = 38) -> Indicators:
-    """A province of so many members, on a map of seven columns, each with coverage and village institutions."""
+def many(count: int = 38, rate: str = "") -> Indicators:
+    """A province of so many members, on a map of seven columns, each with coverage and village institutions.
+
+    With a `rate` all have that one, and in their villages 40%.
+    """
     codes = [f"15.{number:02}" for number in range(1, count + 1)]
     regions = REGIONS.splitlines()[:2] + [
         f"{code},{1500 + at},{name},regency,15,,{at % 7},{at // 7},"
@@ -62,6 +65,12 @@ def many(count: int = 38) -> Indicators:
         f"2024-12-02,{code},village_potential,total,{3 * at + 90}\n"
         for at, (code, rate) in enumerate(zip(codes, rates(count), strict=True))
     )
+    if rate:
+        figures = "2024-12-02,15,coverage_rate,total,45.17\n" + "".join(
+            f"2024-12-02,{code},coverage_rate,total,{rate}\n2024-12-02,{code},village_active,total,40\n"
+            f"2024-12-02,{code},village_potential,total,100\n"
+            for code in codes
+        )
     targets = "2024-01-01,2025-12-31,15,target_rate,total,55\n"
     return measured(figures, targets, regions="\n".join(regions) + "\n")["15"]
 
@@ -83,13 +92,15 @@ def test_the_figures_are_those_of_the_report_and_every_title_says_something() ->
     first, way, ranking, place, villages, cost = pages("jambi", "2024-12")
     assert "Cakupan naik ke 45,17%, masih 7,83 poin di bawah target 53%" in first
     assert "102.751" in first
-    assert "dengan laju kini 55% baru tercapai Mei 2025" in way
+    assert "dengan laju kini 55% tercapai Mei 2025, tepat waktu" in way
     assert "perlu 0,76 poin per bulan" in way
     assert "60,71%" in ranking
-    assert "Dari 6 yang memiliki angka, 3 di bawah 45,17% provinsi" in place
+    assert "Dari 6 yang memiliki angka, 3 di bawah angka provinsi (45,17%)" in place
+    assert "Yang terjauh lebih dahulu, diukur dari target provinsi" in place
     assert "Tanpa angka: Kerinci" in place
     assert "65.875 orang belum" in villages
     assert "Menutup kekurangan ke 53% memerlukan Rp1.726.216.800 per bulan" in cost
+    assert "Menutup kekurangan terhadap 55%, yaitu 128.998 pekerja" in cost
     assert "CONTOH" not in first
 
 
@@ -98,9 +109,9 @@ def test_who_pays_is_drawn_and_decisions_begin_with_the_longest_overdue() -> Non
     assert "6 dari 17 sumber dana" in funds
     assert "s.d. Mei 2025" in funds
     assert "per pekerja" in funds
-    assert re.findall(r"LEWAT BATAS, (\d+) hari", decisions) == ["274", "182", "121", "106", "90"]
+    assert re.findall(r"▲ lewat (\d+) hari", decisions) == ["274", "182", "121", "106", "90"]
     alt = shown(real("contoh", "2025-03")["15"], "en").charts["funding"].alt
-    assert "These are the largest 6 of 17." in alt
+    assert "These are 6 of 17: those that end soon, then the largest" in alt
 
 
 def test_a_slide_without_figures_is_left_out_and_told_by_its_number() -> None:
@@ -169,7 +180,11 @@ def test_twelve_members_are_shared_evenly() -> None:
         (KERINCI + "\n2024-12-02,15.02,coverage_rate,total,50",
          "Dari Merangin (50%) hingga Kerinci (40%)"),
         (f"{KERINCI}\n2024-12-02,15,coverage_rate,total,45\n2024-12-02,15.02,coverage_rate,total,50",
-         "Dari 2 yang memiliki angka, 1 di bawah 45% provinsi; terendah Kerinci (40%)"),
+         "Dari 2 yang memiliki angka, 1 di bawah angka provinsi (45%); terendah Kerinci (40%)"),
+        (f"{KERINCI}\n2024-12-02,15,coverage_rate,total,40\n2024-12-02,15.02,coverage_rate,total,50",
+         "Dari 2 yang memiliki angka tidak ada yang di bawah angka provinsi (40%); terendah Kerinci (40%)"),
+        (f"{KERINCI}\n2024-12-02,15,coverage_rate,total,45\n2024-12-02,15.02,coverage_rate,total,40",
+         "2 kabupaten/kota yang memiliki angka setara, 40%"),
     ],
 )  # fmt: skip
 def test_the_title_of_the_map_says_who_is_where(figures: str, title: str) -> None:
@@ -177,9 +192,41 @@ def test_the_title_of_the_map_says_who_is_where(figures: str, title: str) -> Non
     assert Language("id").tell(write_slides(known).titles["map"]) == title
 
 
+def test_equals_are_told_as_equals_on_every_slide() -> None:
+    level = many(24, "40")
+    titles = {key: Language("en").tell(one) for key, one in write_slides(level).titles.items()}
+    assert titles["ranking"] == "24 regencies and cities with a figure are level, at 40%"
+    assert titles["ranking.2"] == "Places 9 to 16: all at 40%"
+    assert titles["villages.2"] == "Village institutions, places 9 to 16: all at 40.00%"
+    assert titles["table"] == "24 regencies and cities are farthest from their target: 15 points missing each"
+
+
+def test_equals_are_drawn_in_the_order_their_slide_names_them() -> None:
+    known = many(24, "40")
+    names = [one.region.name for part in parts("ranking", known)[:1] for one in part.figures]
+    bases = {one.words: one.base for one in said(shown(known).charts["ranking"])}
+    assert [bases[name] for name in names] == sorted(bases[name] for name in names)
+
+
+@pytest.mark.parametrize(
+    ("rates", "title"),
+    [
+        (("40", "50"), "Kerinci is farthest from its target: 13 points missing"),
+        (("40", "40"), "2 regencies and cities are farthest from their target: 13 points missing each"),
+        (("60", "70"), None),
+    ],
+)
+def test_who_is_farthest_is_named_where_one_is(rates: tuple[str, str], title: str | None) -> None:
+    figures = "2024-12-02,15,coverage_rate,total,45\n" + "".join(
+        f"2024-12-02,{code},coverage_rate,total,{rate}\n" for code, rate in zip(("15.01", "15.02"), rates, strict=True)
+    )
+    found = write_slides(measured(figures, "2024-01-01,2024-12-31,15,target_rate,total,53\n")["15"]).titles.get("table")
+    assert (found and Language("en").tell(found)) == title
+
+
 def test_costs_of_several_sectors_are_told_from_the_least_to_the_most() -> None:
     known = real("jambi", "2024-12")["15"]
-    (cost,) = known.costs
+    cost = known.costs[0]
     dear = replace(cost, monthly=replace(cost.monthly, value=cost.monthly.value * 2))
     title = Language("en").tell(write_slides(replace(known, costs=(dear, cost))).titles["funding"])
     assert title == "Closing the gap to 53% costs Rp1,726,216,800 to Rp3,452,433,600 a month, by sector"
@@ -299,6 +346,7 @@ def test_what_finds_no_room_or_cannot_be_drawn_is_an_outcome(tmp_path: Path, mon
         (lambda html: html.replace("<title>Slides", "<title>Deck"), 'title is "Deck'),
         (lambda html: html.replace('lang="en"', 'lang="id"'), 'language is "id"'),
         (lambda html: html.replace("</h2>", '</h2><p style="font-family: monospace">a</p>', 1), "is not of the house"),
+        (lambda html: re.sub(r"<img [^>]*>", "<p>a</p>", html, count=1), "the chart path is missing"),
     ],
 )
 def test_slides_that_are_not_those_composed_are_told(change: Callable[[str], str], problem: str) -> None:

@@ -86,6 +86,16 @@ def test_labels_never_overlap_and_none_is_cut(ends: list[tuple[int | None, int |
     assert not cut(chart)
 
 
+def test_names_that_would_fill_more_than_a_page_stand_on_one_line_each() -> None:
+    names = [f"Kota Pegunungan Kepulauan Daerah Otonom Nomor {n} Utara" for n in range(38)]
+    chart = drawn(*(row(name, 40 + n / 2, 41 + n / 2) for n, name in enumerate(names)))
+    height = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', chart.svg)
+    assert height
+    assert float(height[1]) / 72 * 25.4 < 225
+    assert not overlaps(chart)
+    assert not cut(chart)
+
+
 def test_equals_lie_in_the_middle() -> None:
     chart = drawn(row("Kerinci", 40, 40), row("Bungo", 40, 40))
     assert not overlaps(chart)

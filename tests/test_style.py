@@ -13,13 +13,17 @@ from pypdfium2 import raw
 from cakupan.assets import HOUSE_COLOURS, TEMPLATES
 from cakupan.catalogue import catalogue
 from cakupan.check import check
-from cakupan.errors import DataError, PrintError
+from cakupan.errors import DataError, OutputError, PrintError
 from cakupan.language import Language
-from cakupan.model import Figures, Format, Style
+from cakupan.message import message
+from cakupan.model import Figures, Format, Limits, Style, Where
 from cakupan.pages import set_pages, stylesheet
 from cakupan.pipeline.formats import make_formats
+from cakupan.pipeline.logo import draw_logo
 from cakupan.pipeline.one import compose, make
 from cakupan.pipeline.order import Made, Order
+from cakupan.pipeline.own_templates import placed_in_templates
+from cakupan.pipeline.verdict import check_folder
 from cakupan.read import read
 from charts import palette
 from tests.provinces import DESCRIPTION, folder, measured_of, pages_of
@@ -80,9 +84,9 @@ def test_colours_reach_page_and_drawings(tmp_path: Path) -> None:
 
 
 def test_sections_come_in_the_provinces_order_and_choice(tmp_path: Path) -> None:
-    page = html(styled(tmp_path, 'sections = ["notes", "villages", "path"]\n'))
-    assert re.findall(r'<section id="(\w+)"', page) == ["notes", "villages", "path"]
-    assert re.findall(r'<a href="#(\w+)">', page) == ["notes", "villages", "path"]
+    page = html(styled(tmp_path, 'sections = ["notes", "regions", "path"]\n'))
+    assert re.findall(r'<section id="(\w+)"', page) == ["notes", "regions", "path"]
+    assert re.findall(r'<a href="#(\w+)">', page) == ["notes", "regions", "path"]
 
 
 @pytest.mark.parametrize(("name", "content", "kind"), [("crest.svg", SVG, "svg+xml"), ("crest.png", PNG, "png")])
@@ -97,7 +101,7 @@ def test_a_logo_stands_on_page_1_and_is_printed(tmp_path: Path, name: str, conte
 def test_a_template_of_the_provinces_own_stands_in_the_place_of_the_houses(tmp_path: Path) -> None:
     css = 'body { font-family: "Source Sans Pro" }'
     own = "<p>{{ report.indicators.region.full | show }}: halaman kami</p>"
-    figures = styled(tmp_path, templates_villages__html__j2=own, templates_house__css=css)
+    figures = styled(tmp_path, templates_regions__html__j2=own, templates_house__css=css)
     assert "<p>Provinsi Jambi: halaman kami</p>" in html(figures)
     assert stylesheet(figures.province.style) == css
     made = make(order(figures, tmp_path / "15.pdf"))
@@ -108,14 +112,14 @@ def test_a_template_of_the_provinces_own_stands_in_the_place_of_the_houses(tmp_p
 @pytest.mark.parametrize(
     ("template", "place"),
     [
-        ("<p>\n{{ report.nothing }}</p>", "templates/villages.html.j2, line 2: UndefinedError: "),
-        ("<p>\n\n{% if %}</p>", "templates/villages.html.j2, line 3: TemplateSyntaxError: "),
-        ("{{ ''.__class__.__mro__ }}", "templates/villages.html.j2, line 1: SecurityError: "),
-        ("{{ 1 | nothing }}", "templates/villages.html.j2, line 1: TemplateAssertionError: "),
+        ("<p>\n{{ report.nothing }}</p>", "templates/regions.html.j2, line 2: UndefinedError: "),
+        ("<p>\n\n{% if %}</p>", "templates/regions.html.j2, line 3: TemplateSyntaxError: "),
+        ("{{ ''.__class__.__mro__ }}", "templates/regions.html.j2, line 1: SecurityError: "),
+        ("{{ 1 | nothing }}", "templates/regions.html.j2, line 1: TemplateAssertionError: "),
     ],
 )
 def test_a_broken_template_is_named_with_its_line(tmp_path: Path, template: str, place: str) -> None:
-    figures = styled(tmp_path, templates_villages__html__j2=template)
+    figures = styled(tmp_path, templates_regions__html__j2=template)
     with pytest.raises(PrintError) as caught:
         html(figures)
     assert str(caught.value.messages[0]).startswith(place)
@@ -131,6 +135,8 @@ def test_a_broken_template_is_named_with_its_line(tmp_path: Path, template: str,
         ('sections = ["path", "path", "notes"]\n', '"path" stands there twice'),
         ('sections = ["path"]\n', '"notes" cannot be left out'),
         ('colours = { accent = "#99ccff" }\n', "is too light on white: its contrast is 1.7, 4.5 is needed"),
+        ('colours = { accent = "#7a1f5c", miss = "#7a1f5c" }\n', "accent #7a1f5c and miss #7a1f5c are so alike"),
+        ('colours = { accent = "#c0392b" }\n', "accent #c0392b and miss #c4522f are so alike"),
         ('colours = { accent = "teal" }\n', "accent"),
         ('colours = { acent = "#123456" }\n', "acent"),
         ('logo = "../crest.svg"\n', "logo"),
@@ -159,8 +165,105 @@ def test_links_and_hidden_files_are_no_templates(tmp_path: Path) -> None:
     (place / "templates" / ".notes.html.j2.swp").write_text("x")
     (tmp_path / "else.j2").write_text("x")
     (place / "templates" / "notes.html.j2").symlink_to(tmp_path / "else.j2")
+    (place / "templates" / "path.html.j2").write_bytes(b" " * 1_000_001)
+    (place / "templates" / "regions.html.j2").mkdir()
     sheet = read(place)
     assert not [name for name in sheet.inputs if name.startswith("templates/")]
+    names = [f"templates/{name}.html.j2" for name in ("notes", "path", "regions")]
+    assert [finding.where.file for finding in sheet.findings] == names
+    with pytest.raises(DataError, match="not a link or a folder"):
+        check(sheet, catalogue())
+
+
+def draw(tmp: Path, name: str, content: bytes) -> list[str]:
+    place = folder(tmp, ROWS, TARGET, province=f'{DESCRIPTION}[style]\nlogo = "{name}"\n')
+    (place / name).write_bytes(content)
+    found = draw_logo(read(place)).findings
+    assert all(one.where.file == name for one in found)
+    return [str(one.message) for one in found]
+
+
+def test_a_logo_is_drawn_when_the_folder_is_checked(tmp_path: Path) -> None:
+    assert draw(tmp_path / "a", "crest.svg", SVG) == []
+    assert draw(tmp_path / "b", "crest.png", PNG.ljust(80)) == []
+    assert draw(tmp_path / "c", "crest.gif", SVG) == []
+    plain = folder(tmp_path / "d", ROWS, TARGET)
+    assert draw_logo(read(plain)).findings == read(plain).findings
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("crest.svg", SVG[:-9], "cannot be drawn"),
+        ("crest.svg", SVG.replace(b"<rect", b'<image href="file:///etc/passwd"/><rect'), "cannot be drawn"),
+        ("crest.png", PNG[:40], "cannot be drawn"),
+        ("crest.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "nothing of the picture is to be seen"),
+        ("crest.svg", SVG.replace(b"<rect", b'<rect fill="white"'), "nothing of the picture is to be seen"),
+        ("crest.svg", SVG.replace(b"</svg>", b'<text y="8">A</text></svg>'), "has letters that need a font"),
+    ],
+)  # fmt: skip
+def test_a_logo_that_cannot_be_printed_is_found_with_its_name(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (told,) = draw(tmp_path, name, content)
+    assert said in told
+    verdict = check_folder(tmp_path, None, Limits())
+    assert [(one.finding.where.file, str(one.finding.message)) for one in verdict.findings] == [(name, told)]
+
+
+def problems(figures: Figures, tmp: Path, *formats: Format) -> list[str]:
+    made = make_formats(replace(order(figures, tmp / "15.pdf"), formats=formats or (Format.PDF,)))
+    return [Language("en").tell(one) for one in made.problems]
+
+
+def test_what_an_own_template_leaves_out_is_told_with_its_file(tmp_path: Path) -> None:
+    said = problems(styled(tmp_path, templates_path__html__j2=""), tmp_path)
+    assert "proof-reading: the chart path is missing: templates/path.html.j2 leaves it out" in said
+    assert any("the table" in line and line.endswith("templates/path.html.j2 leaves it out") for line in said)
+    assert said[-1] == "files of the province's own that were in use: templates/path.html.j2"
+
+
+def test_links_to_what_is_not_there_are_told_with_their_template(tmp_path: Path) -> None:
+    own = '<p>\n<a href="#nowhere">a</a> <a href="#nowhere">b</a></p>'
+    summary = "<html lang='en'><title>a</title><p><a href='#b'>x</a></p>"
+    figures = styled(tmp_path, templates_notes__html__j2=own, templates_phone__html__j2=summary)
+    used = "files of the province's own that were in use: templates/"
+    lacking, linking, files = problems(figures, tmp_path)
+    assert lacking.startswith("templates/notes.html.j2: links lead to anchors that are not there: #figure-2, ")
+    assert linking == "templates/notes.html.j2:2: links lead to anchors that are not there: #nowhere"
+    assert files == used + "notes.html.j2"
+    assert problems(figures, tmp_path, Format.SUMMARY) == [
+        "templates/phone.html.j2:1: links lead to anchors that are not there: #b",
+        used + "phone.html.j2",
+    ]
+
+
+def test_a_link_no_template_of_its_own_makes_has_no_place() -> None:
+    style = Style(templates=(("parts.html.j2", ""),))
+    error = PrintError(message("No anchor #{name} for internal URI reference", name="nowhere-1"))
+    told = placed_in_templates(error, style, Format.SLIDES).messages
+    assert str(told[0]) == "links lead to anchors that are not there: #nowhere-1"
+    assert placed_in_templates(error, style, Format.SUMMARY) is error
+    other = OutputError(message("full"))
+    assert placed_in_templates(other, style, Format.PDF) is other
+
+
+def test_a_stylesheet_is_named_with_the_line(tmp_path: Path) -> None:
+    css = 'body { font-family: "Source Sans Pro" }\np { color: ; }\n'
+    first, _ = problems(styled(tmp_path / "a", templates_house__css=css), tmp_path)
+    assert first == "templates/house.css, line 2: Ignored `color: ` (no value.)"
+    *fonts, files = problems(styled(tmp_path / "b", templates_house__css="p { margin: 0 }"), tmp_path)
+    assert any(line.endswith("is not of the house") for line in fonts)
+    assert files.endswith(": templates/house.css")
+
+
+def test_the_same_is_told_once_for_all_formats(tmp_path: Path) -> None:
+    figures = styled(tmp_path)
+    province = replace(figures.province, letterhead="\N{OWL}")
+    asked = order(replace(figures, province=province), tmp_path / "15.pdf")
+    where = {"\N{OWL}": Where("province.toml", 7)}
+    made = make_formats(replace(asked, formats=(Format.PDF, Format.SLIDES, Format.SUMMARY), written=where))
+    assert [str(problem.values["place"]) for problem in made.problems] == ["province.toml, row 7"]
 
 
 def test_the_style_is_part_of_what_a_report_is_made_of(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ _FOLDER = "templates/"
 _DESCRIPTION = "province.toml"
 _NEVER_LEFT_OUT = "notes"  # where a reader finds out whether to believe it
 _LEAST_CONTRAST = 4.5  # of small type on white: WCAG 2.2, 1.4.3
+_LEAST_APART = 1.5  # contrast of the two colours with each other: those of the house have 1.9
 _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 _PNG = b"\x89PNG"
 
@@ -79,6 +80,13 @@ def _colours(table: StyleTable) -> Iterator[Problem]:
                 "style.colours.{name}: {came} is too light on white: its contrast is {contrast}, 4.5 is needed",
                 name=name, came=colour, contrast=f"{contrast:.1f}",
             )  # fmt: skip
+    accent, miss = (getattr(table.colours, name) or HOUSE_COLOURS[name] for name in ("accent", "miss"))
+    dark, light = sorted(_luminance(colour) + 0.05 for colour in (accent, miss))
+    if light / dark < _LEAST_APART:
+        yield _DESCRIPTION, message(
+            "style.colours: accent {accent} and miss {miss} are so alike that a black-and-white copy makes them one",
+            accent=accent, miss=miss,
+        )  # fmt: skip
 
 
 def _luminance(colour: str) -> float:

@@ -5,7 +5,7 @@ from cakupan.excel.coverage import DATED, REGION, dated
 from cakupan.excel.table import Cells, Cited, Table, month, yes
 from cakupan.labels import SECTORS, STATUSES
 from cakupan.message import Message, message
-from cakupan.model import Followed, Funded, Indicators, Permits, Region, Report
+from cakupan.model import Cost, Followed, Funded, Indicators, Permits, Region, Report
 
 
 def villages(indicators: Indicators) -> Table:
@@ -77,14 +77,19 @@ def _fund(indicators: Indicators, one: Funded) -> Cells:
     )  # fmt: skip
 
 
+def _cost(one: Cost) -> Cells:
+    return (
+        one.target, SECTORS[one.sector], one.persons, one.rupiah, one.monthly, month(one.last), one.until,
+        Cited(one.source),
+    )  # fmt: skip
+
+
 def costs(indicators: Indicators) -> Table:
-    """What closing the gap costs, a row a sector."""
-    heads = (message("Sector"), message("Missing, workers"), message("Rp a worker, month"), message("Rp a month"),
-             message("Until"), message("Rp until then"), message("Source of the figure"))  # fmt: skip
-    rows = (
-        (SECTORS[one.sector], one.persons, one.rupiah, one.monthly, month(one.last), one.until, Cited(one.source))
-        for one in indicators.costs
-    )
+    """What closing the gap costs, a row a target and a sector."""
+    heads = (message("Target"), message("Sector"), message("Missing, workers"), message("Rp a worker, month"),
+             message("Rp a month"), message("Until"), message("Rp until then"),
+             message("Source of the figure"))  # fmt: skip
+    rows = map(_cost, indicators.costs)
     return Table(message("Cost"), message("What closing the gap costs"), heads, tuple(rows))
 
 

@@ -12,6 +12,7 @@ from cakupan.quantity import Percent
 
 _RECENT = 13  # readings on page 1
 _LETTER = (106.0, 68.0)  # mm: small type that is still read when a phone shows it 340 pixels wide
+_USUAL = 12  # regencies that all stand on page 1 (templates/standings.html.j2)
 
 
 def summary(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
@@ -19,7 +20,9 @@ def summary(indicators: Indicators, language: Language, alts: Mapping[str, str])
     coverage = indicators.coverage
     if coverage is None or not _tells(coverage):
         return None
-    height = 64.0 if indicators.is_province else 88.0  # a regency has no table of regencies below it
+    height = 88.0  # mm; a regency has no table of regencies below it
+    if indicators.is_province:
+        height = 64.0 if len(indicators.reporting) <= _USUAL else 52.0  # more lines below it
     return _draw_path(coverage, language, alts["path"], coverage.readings[-_RECENT:], (WIDTH, height), outlook=False)
 
 

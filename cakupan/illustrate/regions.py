@@ -32,7 +32,7 @@ def ranking(
             hollow=row.carried,
             marked=row.region == indicators.region,
         )
-        for row in rows
+        for row in reversed(rows)  # drawn from below, so that equals stand as in the tables
     ]
     return charts.ranking(
         bars,

@@ -18,7 +18,7 @@ def timeline(
     size: Size = PAGE,
     most: int = FUNDS_DRAWN,
 ) -> charts.Chart | None:
-    """The largest funds as bars, at `most` so many, and the sum of all below; without it where a height is given."""
+    """Funds as bars, at `most` so many, and the sum of all below; without it where a height is given."""
     drawn, known = indicators.drawn_funding(most), indicators.funding
     if not drawn:
         return None

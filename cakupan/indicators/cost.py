@@ -1,9 +1,9 @@
 """What closing the gap costs: the missing workers times the contribution in force, month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cakupan.model import Contribution, Cost, Indicator, Vintage
+from cakupan.model import Contribution, Cost, Gap, Indicator, Vintage
 from cakupan.period import Period
 from cakupan.quantity import Count, Rupiah
 
@@ -15,13 +15,24 @@ def costs(contributions: Sequence[Contribution], coverage: Indicator | None, vin
     """By sector where sectors pay differently by then, else one for all; nothing where nobody is known to be missing.
 
     All are taken to register as workers without a wage, at the least that is asked for:
-    what a government would pay that pays for every one of them.
+    what a government would pay that pays for every one of them. A target that is due in
+    less than a month stands beside the next one, for which there is time.
     """
-    missing = coverage.missing if coverage else None
-    if missing is None or missing.persons is None:
+    return tuple(cost for gap in _priced(coverage) for cost in _to_close(contributions, gap, vintage.period))
+
+
+def _priced(coverage: Indicator | None) -> Iterator[Gap]:
+    """The gaps up to the first that leaves a month or more."""
+    for gap in coverage.gaps if coverage and coverage.missing else ():
+        yield gap
+        if gap.needed_points:
+            return
+
+
+def _to_close(contributions: Sequence[Contribution], gap: Gap, period: Period) -> tuple[Cost, ...]:
+    if gap.persons is None:
         return ()
-    last = Period.of(missing.target.due)
-    by_sector = [_cost(contributions, sector, missing.persons, vintage.period, last) for sector in _PARTS]
+    by_sector = [_cost(contributions, sector, gap, gap.persons, period) for sector in _PARTS]
     known = tuple(cost for cost in by_sector if cost)
     same = len({(cost.rupiah, cost.until) for cost in known}) == 1
     return (replace(known[0], sector=ALL),) if same else known
@@ -34,9 +45,8 @@ def in_force(contributions: Sequence[Contribution], month: Period, sector: str) 
     return max(own, key=lambda c: c.since, default=None)
 
 
-def _cost(
-    contributions: Sequence[Contribution], sector: str, persons: Count, period: Period, last: Period
-) -> Cost | None:
+def _cost(contributions: Sequence[Contribution], sector: str, gap: Gap, persons: Count, period: Period) -> Cost | None:
+    last = Period.of(gap.target.due)
     now = in_force(contributions, period, sector)
     if now is None:
         return None
@@ -45,4 +55,4 @@ def _cost(
     amounts = [one.rupiah for one in later if one]
     until = Rupiah(persons.rounded * sum(amounts), persons.about) if amounts and len(amounts) == ahead else None
     monthly = Rupiah(persons.rounded * now.rupiah, persons.about)
-    return Cost(sector, persons, Rupiah(now.rupiah), monthly, last, until, now.source)
+    return Cost(gap.target.rate, sector, persons, Rupiah(now.rupiah), monthly, last, until, now.source)

@@ -9,7 +9,7 @@ from cakupan.indicators.between import between
 from cakupan.indicators.cost import costs
 from cakupan.indicators.follow_up import followed, funded, permits
 from cakupan.indicators.partial import left_out, without
-from cakupan.indicators.progress import change, gap, pace
+from cakupan.indicators.progress import change, gap, pace, peak, year_pace
 from cakupan.indicators.readings import readings
 from cakupan.indicators.statements import statements
 from cakupan.message import Message, message
@@ -78,7 +78,9 @@ def _indicator(
         past = readings(without(figures, kind, segment, absent), kind, region.code, segment) or past[-1:]
     current = past[-1]
     targets = _targets(figures, region, segment) if key == "coverage" else ()
-    today = pace(past)
+    today, year = pace(past), year_pace(past)
+    if year and today and year.since == today.since:
+        year = None
     carried = current.as_of.day not in vintage.period
     since = vintage.cutoff if carried else current.as_of.day
     return Indicator(
@@ -90,8 +92,10 @@ def _indicator(
         change=change(current, past[-2]) if len(past) > 1 else None,
         pace=today,
         targets=targets,
-        gaps=tuple(gap(current, t, today, since) for t in targets if t.due >= vintage.cutoff and not absent),
+        gaps=tuple(gap(current, t, today, since, year) for t in targets if t.due >= vintage.cutoff and not absent),
         absent=absent,
+        year=year,
+        peak=peak(past),
     )
 
 

@@ -9,6 +9,8 @@ from cakupan.quantity import Count, Percent, Points, rounding_step
 
 SHORTEST_STRETCH = 45  # days: a pace over less says more about cut-off days than about members
 LONGEST_STRETCH = 400  # days: a pace over more is no longer today's
+YEAR = 365  # days, and so many more or less are still about a year:
+ABOUT_A_YEAR = LONGEST_STRETCH - YEAR
 FARTHEST_ARRIVAL = 240  # months: beyond twenty years "never at this pace" is the truer word
 
 
@@ -38,9 +40,18 @@ def change(current: Reading, earlier: Reading) -> Change:
 def _difference_in_persons(current: Reading, earlier: Reading) -> Count:
     assert current.numerator, "the caller has looked"
     assert earlier.numerator, "the caller has looked"
-    step = max(current.numerator.count.step, earlier.numerator.count.step)
+    step = max(_step(current), _step(earlier))
     value = int(current.numerator.value - earlier.numerator.value)
     return Count(value, step, about=step > 1)
+
+
+def _step(reading: Reading) -> int:
+    """How coarsely a count is known: one worked out from a rate is as coarse as the rate's last digit."""
+    assert reading.numerator, "the caller has looked"
+    if reading.numerator.precision != "implied" or not reading.published or not reading.rate.value:
+        return reading.numerator.count.step
+    slack = reading.numerator.value * reading.slack / reading.rate.value
+    return int(Decimal(10) ** max(0, slack.adjusted() + 1))
 
 
 def pace(readings: tuple[Reading, ...]) -> Pace | None:
@@ -53,6 +64,29 @@ def pace(readings: tuple[Reading, ...]) -> Pace | None:
     return None
 
 
+def year_pace(readings: tuple[Reading, ...]) -> Pace | None:
+    """Points a month up to the newest reading, from the one that is nearest to a year older, of 330 to 400 days."""
+    current = readings[-1]
+    ages = [((current.as_of.day - earlier.as_of.day).days, earlier) for earlier in readings[:-1]]
+    about = [(abs(days - YEAR), days, earlier) for days, earlier in ages if abs(days - YEAR) <= ABOUT_A_YEAR]
+    return _pace(current, min(about, key=lambda one: one[:2])[2]) if about else None
+
+
+def peak(readings: tuple[Reading, ...]) -> Reading | None:
+    """The highest reading of the twelve months before the newest that it is below by more than rounding hides.
+
+    Of equals the latest.
+    """
+    current = readings[-1]
+    above = [
+        earlier
+        for earlier in readings[:-1]
+        if (current.as_of.day - earlier.as_of.day).days <= YEAR + 1
+        and difference(current, earlier)[0] is Direction.FALLS
+    ]
+    return max(above, key=lambda earlier: (earlier.rate.value, earlier.as_of), default=None)
+
+
 def _pace(current: Reading, earlier: Reading) -> Pace:
     direction, points = difference(current, earlier)
     months = Decimal(months_between(earlier.as_of.day, current.as_of.day))
@@ -60,7 +94,7 @@ def _pace(current: Reading, earlier: Reading) -> Pace:
     return Pace(earlier.as_of, direction, a_month)
 
 
-def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.date) -> Gap:
+def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.date, year: Pace | None = None) -> Gap:
     """What is missing to a target on the day of the newest reading, and per month until it is due.
 
     Days and months left are counted from `since`: the reading's day, or the end of the period
@@ -87,6 +121,7 @@ def gap(current: Reading, target: Target, today_pace: Pace | None, since: dt.dat
         needed_persons=needed_persons,
         target_count=target_count,
         arrival=_arrival(current, value, today_pace),
+        arrival_by_year=_arrival(current, value, year),
     )
 
 
@@ -112,7 +147,7 @@ def _missing_persons(current: Reading, target_count: Count | None) -> Count | No
 
 
 def _arrival(current: Reading, missing: Decimal, today_pace: Pace | None) -> dt.date | None:
-    """The day a target is reached at today's pace; None when never, or not within twenty years."""
+    """The day a target is reached at a pace; None when never, or not within twenty years."""
     if today_pace is None or today_pace.direction is not Direction.RISES or missing <= 0:
         return None
     months = float(missing / today_pace.points.value)

@@ -15,7 +15,7 @@ from cakupan.ledger.database import engine_for, reading, writing
 from cakupan.ledger.tables import approval, delivery, head, history, letter
 from cakupan.ledger.verify import verify
 from cakupan.message import Message
-from cakupan.model import Approval, Delivery, DeliveryKey, Entry, Planned, State
+from cakupan.model import Approval, Delivery, DeliveryKey, Entry, PlannedLetter, State
 from cakupan.period import Period
 
 _WAITING = (State.PLANNED, State.APPROVED, State.HELD)
@@ -54,7 +54,7 @@ class Ledger:
 
     engine: Engine
 
-    def plan(self, rows: Iterable[Planned], now: dt.datetime, by: str) -> int:
+    def plan(self, rows: Iterable[PlannedLetter], now: dt.datetime, by: str) -> int:
         """Add the deliveries that are not there yet; how many were new.
 
         What waits for the same recipient from an older edition of the occasion is replaced.
@@ -182,7 +182,7 @@ class Ledger:
             return verify(connection)
 
 
-def _plan(connection: Connection, row: Planned, now: dt.datetime, by: str) -> None:
+def _plan(connection: Connection, row: PlannedLetter, now: dt.datetime, by: str) -> None:
     sha256 = hashlib.sha256(row.letter).hexdigest()
     if connection.execute(select(letter.c.sha256).where(letter.c.sha256 == sha256)).first() is None:
         connection.execute(insert(letter).values(sha256=sha256, content=row.letter))

@@ -1,7 +1,7 @@
 """The nouns: frozen values that walk from stage to stage."""
 
 from cakupan.model.between import Between
-from cakupan.model.delivery import Approval, Delivery, DeliveryKey, Entry, Planned, Recipient, State
+from cakupan.model.delivery import Approval, Delivery, DeliveryKey, Entry, PlannedLetter, Recipient, State
 from cakupan.model.edition import (
     RATE,
     Edition,
@@ -34,6 +34,7 @@ from cakupan.model.indicators import (
     Gap,
     Indicator,
     Indicators,
+    Outlook,
     Pace,
     Rank,
     Reading,
@@ -56,7 +57,7 @@ from cakupan.model.province import (
     Style,
     Typeface,
 )
-from cakupan.model.report import Annex, Format, KeyFigure, Report, Sentences, Tone
+from cakupan.model.report import Annex, Format, KeyFigure, Planned, Report, Sentences, Tone
 
 __all__ = [
     "ENDS_SOON",
@@ -101,9 +102,11 @@ __all__ = [
     "Limits",
     "Making",
     "Measure",
+    "Outlook",
     "Pace",
     "Permits",
     "Planned",
+    "PlannedLetter",
     "Province",
     "Rank",
     "Reading",

@@ -71,7 +71,7 @@ class DeliveryKey:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedLetter:
     """A delivery that is to be: whose, the PDF it carries and the letter as the bytes that will go out."""
 
     key: DeliveryKey

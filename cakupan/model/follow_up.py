@@ -10,7 +10,7 @@ from cakupan.quantity import Count, Percent, Rupiah
 
 @dataclass(frozen=True)
 class Cost:
-    """What the contributions of all workers missing to the next target cost, at the least that the law asks for.
+    """What the contributions of all workers missing to a target cost, at the least that the law asks for.
 
     `sector` is "all", or one whose contribution differs; `monthly` is for the month of the
     report, `until` the sum of the months after it up to `last`, the month in which the
@@ -18,6 +18,7 @@ class Cost:
     a month has none. `rupiah` is per worker and month.
     """
 
+    target: Percent
     sector: str
     persons: Count
     rupiah: Rupiah

@@ -39,6 +39,11 @@ class Reading:
         return Decimal(0) if exact else Decimal(5).scaleb(-self.rate.places - 1)
 
     @property
+    def precision(self) -> str:
+        """How surely the figures of the reading are known: its count where one is printed beside the rate."""
+        return (self.numerator or self.best).precision
+
+    @property
     def best(self) -> Measure:
         """The published figure the rate rests on: the rate itself, or the count above the line."""
         best = self.published or self.numerator
@@ -82,13 +87,22 @@ class Change:
     persons: Count | None
 
 
+class Outlook(StrEnum):
+    """Whether a pace reaches a target by the day it is due, later, or not within a time worth naming."""
+
+    IN_TIME = "in time"
+    LATE = "late"
+    NEVER = "never"
+
+
 @dataclass(frozen=True)
 class Gap:
     """What is missing to a target: `points` above it when `reached`.
 
     `persons` is the smallest whole number that reaches it, rounded up;
     `needed_points` and `needed_persons` are per month until the target is due, and
-    None when less than a month is left.
+    None when less than a month is left. `arrival` continues today's pace,
+    `arrival_by_year` that of the last year; None when never.
     """
 
     target: Target
@@ -100,11 +114,27 @@ class Gap:
     needed_persons: Count | None
     target_count: Count | None
     arrival: dt.date | None
+    arrival_by_year: dt.date | None = None
+
+    @property
+    def outlook(self) -> Outlook:
+        """Where today's pace leads."""
+        return self._outlook(self.arrival)
+
+    @property
+    def outlook_by_year(self) -> Outlook:
+        """Where the pace of the last year leads."""
+        return self._outlook(self.arrival_by_year)
+
+    def _outlook(self, arrival: dt.date | None) -> Outlook:
+        if arrival is None:
+            return Outlook.NEVER
+        return Outlook.IN_TIME if arrival <= self.target.due else Outlook.LATE
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Points a month over the last stretch of at least 45 days."""
+    """Points a month since a day: over the last stretch of at least 45 days, or over about a year."""
 
     since: AsOf
     direction: Direction
@@ -119,6 +149,8 @@ class Indicator:
     `carried`: the newest is older than the period. `targets` are all known ones, `gaps`
     what is missing to those still to come, next first. `absent` are members of a province
     that are missing in all its readings; then there are no gaps, as targets are for all.
+    `year` is the pace over about a year, None where it is not known or is `pace` itself;
+    `peak` the highest reading of the twelve months before the newest that it is still below.
     """
 
     key: str
@@ -131,6 +163,8 @@ class Indicator:
     targets: tuple[Target, ...]
     gaps: tuple[Gap, ...]
     absent: tuple[Region, ...] = ()
+    year: Pace | None = None
+    peak: Reading | None = None
 
     @property
     def current(self) -> Reading:
@@ -257,9 +291,17 @@ class Indicators:
         return self.region.kind is Kind.PROVINCE
 
     def drawn_funding(self, most: int = FUNDS_DRAWN) -> tuple[Funding, ...]:
-        """The funds there is room to draw, at `most` so many of the largest; soonest to end first."""
-        largest = sorted(self.funding, key=lambda fund: -fund.workers)[:most]
-        return tuple(sorted(largest, key=lambda fund: (fund.ends, fund.starts, -fund.workers)))
+        """The funds there is room to draw, at `most` so many; soonest to end first, what has ended last.
+
+        Those that end soon come before the largest that go on, and those before what ended within a year: a chart whose
+        title tells for how many it ends must show whose end that is.
+        """
+
+        def worth(one: Funded) -> tuple[bool, bool, int, int]:
+            return one.ended, not one.fund.ends_soon(self.period), max(0, -one.left), -one.fund.workers
+
+        chosen = sorted(self.funded, key=worth)[:most]
+        return tuple(one.fund for one in self.funded if one in chosen)
 
     @property
     def reporting(self) -> tuple[Row, ...]:

@@ -46,7 +46,11 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Sentences:
-    """All computed words of a report; titles and alts by the name of their chart or section."""
+    """All computed words of a report; titles and alts by the name of their chart or section.
+
+    `overdue` counts the overdue decisions, None where none is; `yardstick` says whose target regencies are held
+    to, None where it is their own.
+    """
 
     headline: Message
     lede: tuple[Message, ...]
@@ -61,6 +65,8 @@ class Sentences:
     costs: tuple[Message, ...] = ()
     permits: Message | None = None
     funding: tuple[Message, ...] = ()
+    overdue: Message | None = None
+    yardstick: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,18 @@ class Annex:
     about: str
     content: bytes
     day: dt.date
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a section is to show: the words of its pictures, and the captions of its tables.
+
+    `section` is the name of its template; page 1 is "summary".
+    """
+
+    section: str
+    pictures: tuple[str, ...]
+    captions: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from cakupan.pdf import Printed, print_pdf
 from cakupan.phone import named, text_message
 from cakupan.pipeline.one import compose, identifier, make, set_legibly
 from cakupan.pipeline.order import Made, Order, failed
+from cakupan.pipeline.own_templates import placed_in_templates
 from cakupan.proof import prove_slides
 from cakupan.sections import DECISIONS, slides, without
 from cakupan.sentences import write_slides
@@ -29,14 +30,14 @@ def _make_one(order: Order, maker: Callable[[Order], Made]) -> Made:
     try:
         return maker(order)
     except CakupanError as error:
-        return failed(order, error)
+        return failed(order, placed_in_templates(error, order.indicators.province.style, *order.formats))
 
 
 def _together(one: Made, other: Made) -> Made:
     return Made(
         one.pages + other.pages,
         one.size + other.size,
-        one.problems + other.problems,
+        one.problems + tuple(problem for problem in other.problems if problem not in one.problems),
         max(one.exit_code, other.exit_code),
         {**one.formats, **other.formats},
         one.remarks + other.remarks,
@@ -92,7 +93,7 @@ def _summary(order: Order) -> Made:
 
 def _print_phone(order: Order, report: Report, full: str) -> Printed:
     html = set_phone(report, report.pace, named(report, full))
-    see_to_glyphs(html, {}, order.indicators.province.style.typeface)
+    see_to_glyphs(html, {}, order.indicators.province.style.typeface, order.written)
     return _print(order, html, "summary", "phone")
 
 

@@ -11,10 +11,11 @@ from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Indicators, Report, Sentences, Style
-from cakupan.pages import set_pages, stylesheet
+from cakupan.model import Format, Indicators, Report, Sentences, Style
+from cakupan.pages import planned, set_pages, stylesheet
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
+from cakupan.pipeline.own_templates import placed_in_templates
 from cakupan.proof import prove
 from cakupan.sentences import write_sentences
 from cakupan.shelf import shelve
@@ -48,10 +49,10 @@ def make(order: Order) -> Made:
         inside = annex(order.indicators, order.figures, Language(order.language))
         style = order.indicators.province.style
         printed = print_pdf(html, order.paper, identifier(order), stylesheet(style), inside, style.typeface)
-        prove(printed.content, printed.pages, report, inside.name)
+        prove(printed.content, printed.pages, report, inside.name, planned(report, html))
         shelve(printed.content, order.path)
     except CakupanError as error:
-        return failed(order, error)
+        return failed(order, placed_in_templates(error, order.indicators.province.style, Format.PDF))
     return Made(printed.pages, len(printed.content))
 
 
@@ -64,7 +65,7 @@ def set_legibly(
         report = compose(order, draw, write)
     html = setter(report)
     drawings = {name: chart.svg for name, chart in report.charts.items()}
-    see_to_glyphs(html, drawings, order.indicators.province.style.typeface)
+    see_to_glyphs(html, drawings, order.indicators.province.style.typeface, order.written)
     if caught:
         raise PrintError(*(message("{reason}", reason=str(warning.message)) for warning in caught))
     return report, html

@@ -8,7 +8,7 @@ from pathlib import Path
 from cakupan.errors import CakupanError, OutputError
 from cakupan.language import Language
 from cakupan.message import Message
-from cakupan.model import Acceptance, Format, Imprint, Indicators, KeptFigure, Limits
+from cakupan.model import Acceptance, Format, Imprint, Indicators, KeptFigure, Limits, Where
 from cakupan.period import Period
 from cakupan.seal import Seal
 from cakupan.shelf import clear, places
@@ -18,7 +18,7 @@ from cakupan.shelf import clear, places
 class Request:
     """What a user asks for; None and () mean the defaults. `keep`: the run becomes an edition below `var`.
 
-    `seal`: who signs the PDFs, None where nobody does.
+    `seal`: who signs the reports, None where nobody does.
     """
 
     data: Path
@@ -42,8 +42,8 @@ class Request:
 class Order:
     """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is.
 
-    `path` is the PDF's place; other formats go beside it. `figures` are those the report
-    rests on. A `trial` is marked as such on every page.
+    `path` is the PDF's place; other formats go beside it. `figures` are those the report rests on,
+    `written` where characters beyond ASCII were handed in. A `trial` is marked as such on every page.
     """
 
     indicators: Indicators
@@ -54,6 +54,7 @@ class Order:
     figures: tuple[KeptFigure, ...] = ()
     formats: tuple[Format, ...] = (Format.PDF,)
     trial: bool = False
+    written: Mapping[str, Where] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[Path, ...]:

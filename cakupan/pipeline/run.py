@@ -14,14 +14,16 @@ from cakupan.editions import Store, reported
 from cakupan.errors import HeldError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Figures, Finding, Format, Indicators, Region, Vintage
+from cakupan.model import Figures, Finding, Format, Indicators, Region, Vintage, Where
 from cakupan.pipeline.imprints import Run, Watch, watch
 from cakupan.pipeline.kept import keep
+from cakupan.pipeline.logo import draw_logo
 from cakupan.pipeline.measured import measure_month
 from cakupan.pipeline.order import Made, Order, Request
 from cakupan.pipeline.placed import PrintAll, print_sealed
 from cakupan.pipeline.workers import make_all
 from cakupan.read import read
+from cakupan.read.characters import written
 from cakupan.shelf import clear, place, places, prepare
 from cakupan.vintage import choose, newer, pick_regions
 
@@ -48,7 +50,7 @@ def make_reports(
     each region as it is done, `on_watch`, before anything is printed, what earlier
     editions reported otherwise.
     """
-    sheet = read(request.data)
+    sheet = draw_logo(read(request.data))
     figures = check(sheet, catalogue(), request.now, request.limits)
     vintage = choose(figures, request.period, request.as_of, _last_day(request, figures))
     regions = pick_regions(figures.province, request.regions)
@@ -56,7 +58,8 @@ def make_reports(
     chosen_by_itself = request.period is None and request.as_of is None
     on_watch(replace(seen, newer=newer(figures, vintage)) if chosen_by_itself else seen)
     known, measured, holding = measure_month(figures, vintage, seen.restated, request.accepted, request.limits)
-    orders = {r.code: _order(request, known, measured[r.code]) for r in regions if r.code in measured}
+    handed_in = written(sheet)
+    orders = {r.code: _order(request, known, measured[r.code], handed_in) for r in regions if r.code in measured}
     prepare(request.out / str(vintage.period))
 
     def print_all(asked: Mapping[str, Order]) -> dict[str, Made]:
@@ -100,10 +103,18 @@ def _held(findings: Iterable[Finding]) -> Made:
     return Made(problems=tuple(reasons), exit_code=HeldError.exit_code)
 
 
-def _order(request: Request, known: Figures, indicators: Indicators) -> Order:
+def _order(request: Request, known: Figures, indicators: Indicators, handed_in: Mapping[str, Where]) -> Order:
     vintage_path = place(request.out, indicators.period, indicators.region, Language(request.language))
     figures = reported(known, indicators)
-    return Order(indicators, request.language, request.paper, vintage_path, figures=figures, formats=request.formats)
+    return Order(
+        indicators,
+        request.language,
+        request.paper,
+        vintage_path,
+        figures=figures,
+        formats=request.formats,
+        written=handed_in,
+    )
 
 
 def _clear_all(path: Path, language: Language) -> None:

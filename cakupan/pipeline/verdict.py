@@ -14,6 +14,7 @@ from cakupan.errors import DataError, HeldError, MachineError
 from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Advised, Finding, Limits, Severity, Sheet, Verdict, Where, in_order
+from cakupan.pipeline.logo import draw_logo
 from cakupan.read.folder import open_folder
 from cakupan.read.recipients import read_recipients
 
@@ -53,7 +54,8 @@ def _recipients(sheet: Sheet, now: dt.datetime | None, allow: Sequence[str] | No
 def _opened(data: Path, alone: Path | None) -> tuple[Sheet | None, list[Finding]]:
     """The folder as it lies there, or why it cannot be read: the machine may be to blame, too."""
     try:
-        return open_folder(data, alone)
+        sheet, wrong = open_folder(data, alone)
+        return draw_logo(sheet) if sheet else None, wrong
     except MachineError as error:
         return None, [Finding("machine", Severity.ERROR, Where(str(data)), told) for told in error.messages]
 

@@ -11,7 +11,7 @@ from cakupan.editions import Store, differing
 from cakupan.ledger import Ledger
 from cakupan.letter import LetterHead, Sender, write_letter
 from cakupan.message import Message, message
-from cakupan.model import DeliveryKey, Edition, Imprint, Planned, Reason, Recipient, State
+from cakupan.model import DeliveryKey, Edition, Imprint, PlannedLetter, Reason, Recipient, State
 from cakupan.pipeline.again import orders_again
 from cakupan.pipeline.letters import told_to
 from cakupan.pipeline.order import Order
@@ -120,7 +120,7 @@ def _why_not(
 
 def write_letters(
     store: Store, edition: Edition, intent: Intent, pdfs: Mapping[str, bytes], writing: Writing, now: dt.datetime
-) -> Iterator[Planned]:
+) -> Iterator[PlannedLetter]:
     """The deliveries that are wanted, each with its letter; its figures are the edition's, from the inputs it kept."""
     orders = orders_again(store, edition, Path()) if intent.wanted else {}
     for one in intent.wanted:
@@ -128,7 +128,9 @@ def write_letters(
         yield _planned(edition, one, orders[region], pdfs[region], writing, now)
 
 
-def _planned(edition: Edition, wanted: Wanted, order: Order, pdf: bytes, writing: Writing, now: dt.datetime) -> Planned:
+def _planned(
+    edition: Edition, wanted: Wanted, order: Order, pdf: bytes, writing: Writing, now: dt.datetime
+) -> PlannedLetter:
     one = wanted.recipient
     key = DeliveryKey(edition.province, str(edition.period), edition.number, one.region, one.address)
     message_id = key.message_id(domain_of(writing.sender.address))
@@ -136,4 +138,4 @@ def _planned(edition: Edition, wanted: Wanted, order: Order, pdf: bytes, writing
     report, picture = told_to(order, one.language)
     letter = write_letter(head, report, pdf, picture, None, writing.most_bytes)
     digest = sha256(pdf).hexdigest()
-    return Planned(key, edition.period, one.agency, one.role, one.language, digest, message_id, letter)
+    return PlannedLetter(key, edition.period, one.agency, one.role, one.language, digest, message_id, letter)

@@ -1,7 +1,7 @@
-"""Ink: in every picture of a page something is to be seen. Asked by tags: to draw the pages would take longer."""
+"""Ink: whether something is to be seen. In a report asked by tags: to draw its pages would take longer."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,35 +21,42 @@ _NO_PICTURES = (
 _WHITE = 250  # of 255: paler than that is paper
 
 
-def blank_pictures(page: Any) -> Iterator[str]:
-    """The alternative texts of the pictures on a page in which there is next to no ink."""
+def pictures_of(page: Any, objects: Sequence[Any], *, everywhere: bool = False) -> Iterator[tuple[str, bool]]:
+    """The pictures of a page by their alternative texts, and whether there is more than next to no ink in them.
+
+    `objects` are all that is drawn on the page. Those in tables, lists and paragraphs only where they are looked for
+    `everywhere`, which takes longer.
+    """
     tree = raw.FPDF_StructTree_GetForPage(page)
     tops = (raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(raw.FPDF_StructTree_CountChildren(tree)))
-    pictures = [picture for top in tops for picture in _pictures(top)]
+    pictures = [picture for top in tops for picture in _pictures(top, () if everywhere else _NO_PICTURES)]
     raw.FPDF_StructTree_Close(tree)
     inked = dict.fromkeys((content for _, contents in pictures for content in contents), 0)
-    for n in range(raw.FPDFPage_CountObjects(page) if inked else 0):
-        drawn = raw.FPDFPage_GetObject(page, n)
+    for drawn in objects if inked else ():
         content = raw.FPDFPageObj_GetMarkedContentID(drawn)
         if inked.get(content, _LEAST) < _LEAST:
             inked[content] += _is_seen(drawn)
     for words, contents in pictures:
-        if sum(inked[content] for content in contents) < _LEAST:
-            yield words
+        yield words, sum(inked[content] for content in contents) >= _LEAST
 
 
-def _pictures(element: Any) -> Iterator[tuple[str, list[int]]]:
+def is_blank(page: Any) -> bool:
+    """Whether a page that is drawn, at two dots a point, is as white as paper everywhere."""
+    return min(bytes(page.render(scale=2, grayscale=True).buffer)) >= _WHITE
+
+
+def _pictures(element: Any, skipped: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
     """Every picture below a tag: its words, and the numbers of the marked contents it is drawn by."""
     kind = utf16(partial(raw.FPDF_StructElement_GetType, element))
     children = range(raw.FPDF_StructElement_CountChildren(element))
     if kind == "Figure":
         numbers = (raw.FPDF_StructElement_GetChildMarkedContentID(element, n) for n in children)
         yield utf16(partial(raw.FPDF_StructElement_GetAltText, element)), [number for number in numbers if number >= 0]
-    elif kind not in _NO_PICTURES:
+    elif kind not in skipped:
         for n in children:
             child = raw.FPDF_StructElement_GetChildAtIndex(element, n)
             if child:
-                yield from _pictures(child)
+                yield from _pictures(child, skipped)
 
 
 def _is_seen(drawn: Any) -> bool:

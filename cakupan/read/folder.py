@@ -56,7 +56,8 @@ def open_folder(
     if _stamps(folder) != before:
         told = message("its files changed while they were read; run again")
         return None, [Finding("changed", Severity.ERROR, Where(str(folder)), told)]
-    return Sheet(folder, description, tables, _fingerprint(inputs), grids, findings, inputs), []
+    found = (*findings, *_unread(folder))
+    return Sheet(folder, description, tables, _fingerprint(inputs), grids, found, inputs), []
 
 
 def _tables(folder: Path, environ: Mapping[str, str]) -> tuple[dict[str, Table], list[Finding]]:
@@ -131,10 +132,32 @@ def _style(folder: Path, description: Mapping[str, object]) -> dict[str, bytes]:
     style = description.get("style")
     logo = style.get("logo") if isinstance(style, dict) else None
     names = [logo] if isinstance(logo, str) and Path(logo).name == logo else []
+    paths = [folder / name for name in names] + _templates(folder)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if _is_small_file(path)}
+
+
+def _templates(folder: Path) -> list[Path]:
+    """What lies among a province's own templates, in the order of the names."""
     own = sorted((folder / TEMPLATES).iterdir()) if (folder / TEMPLATES).is_dir() else []
-    paths = [folder / name for name in names] + [path for path in own if not path.name.startswith(".")]
-    there = [p for p in paths if p.is_file() and not p.is_symlink() and p.stat().st_size <= _LARGEST_STYLE]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
+    return [path for path in own if not path.name.startswith(".")]
+
+
+def _is_small_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and path.stat().st_size <= _LARGEST_STYLE
+
+
+def _unread(folder: Path) -> list[Finding]:
+    """The templates that were not read: the house's would stand there without a word."""
+    return [
+        Finding(
+            "description",
+            Severity.ERROR,
+            Where(path.relative_to(folder).as_posix()),
+            message("a template is a file of at most 1 MB in the folder itself, not a link or a folder"),
+        )
+        for path in _templates(folder)
+        if not _is_small_file(path)
+    ]
 
 
 def _fonts(folder: Path, description: Mapping[str, object]) -> dict[str, bytes]:

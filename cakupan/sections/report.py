@@ -9,7 +9,10 @@ from cakupan.model import Report
 
 @dataclass(frozen=True)
 class Section:
-    """A section by the name of its template and its anchor; `there` tells whether a report has it."""
+    """A section by the name of its template and its anchor; `there` tells whether a report has it.
+
+    One without figures is left out: the data notes say what is missing.
+    """
 
     name: str
     title: Message
@@ -27,6 +30,14 @@ def _always(_: Report) -> bool:
     return True
 
 
+def _segments(report: Report) -> bool:
+    return bool(report.indicators.segments or report.indicators.parts or report.indicators.counted)
+
+
+def _villages(report: Report) -> bool:
+    return bool(report.indicators.villages or report.indicators.register or report.indicators.withheld)
+
+
 def _changes(report: Report) -> bool:
     return bool(report.imprint and (report.imprint.replaces or report.imprint.restated))
 
@@ -34,9 +45,9 @@ def _changes(report: Report) -> bool:
 SECTIONS = (
     Section("path", message("The way to the target"), lambda report: report.indicators.coverage is not None),
     Section("regions", message("Regencies and cities"), _always),
-    Section("segments", message("Segments"), _always),
-    Section("activity", message("Active and not active"), _always),
-    Section("villages", message("Village institutions"), _always),
+    Section("segments", message("Segments"), _segments),
+    Section("activity", message("Active and not active"), lambda report: report.indicators.activity is not None),
+    Section("villages", message("Village institutions"), _villages),
     Section(
         "permits", message("Permits and registrations (PTSP)"), lambda report: report.indicators.permits is not None
     ),

@@ -143,8 +143,10 @@ _RANKED_BY: Mapping[str, Callable[[Row], Indicator | None]] = {
 
 def paying(indicators: Indicators) -> Indicators:
     """With the funds that still pay; with all where none does."""
-    running = tuple(fund for fund in indicators.funding if fund.ends >= indicators.period)
-    return replace(indicators, funding=running or indicators.funding)
+    running = tuple(one for one in indicators.funded if not one.ended)
+    if not running:
+        return indicators
+    return replace(indicators, funding=tuple(one.fund for one in running), funded=running)
 
 
 def farthest(indicators: Indicators, fewer: int = 0) -> tuple[Row, ...]:

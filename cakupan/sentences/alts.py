@@ -1,12 +1,13 @@
 """Alt texts: what a chart shows, its numbers in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from cakupan.message import Message, message
-from cakupan.model import Indicators, Reading
+from cakupan.model import Gap, Indicator, Indicators, Reading
+from cakupan.quantity import Month
 from cakupan.sentences.slope import slope_alt
 from cakupan.sentences.timeline import timeline_alt
-from cakupan.sentences.words import short_names
+from cakupan.sentences.words import dated, short_names
 
 MANY = 8  # readings an alt text names one by one; of more it gives the first, the ends and the extremes
 
@@ -41,7 +42,39 @@ def _path(indicators: Indicators) -> Message | None:
         names = short_names(coverage.absent)
         return message("Coverage without {names}: {readings}.", names=names, readings=told)
     past = message("Coverage: {readings}.", readings=told)
-    return message("{past} Targets: {targets}.", past=past, targets=targets) if targets else past
+    if not targets:
+        return past
+    said = message("{past} Targets: {targets}.", past=past, targets=targets)
+    ahead = tuple(_ahead(coverage))
+    return message("{said} From here: {ahead}.", said=said, ahead=ahead) if ahead else said
+
+
+def _ahead(coverage: Indicator) -> Iterator[Message]:
+    """What is drawn from the newest reading on: the gap, what is needed, and where today's pace leads."""
+    missing = [gap for gap in coverage.gaps if not gap.reached]
+    if missing:
+        yield _gap(missing[0])
+    if missing and missing[-1].needed_points:
+        far = missing[-1]
+        yield message(
+            "{points} a month are needed to {target} by {due}",
+            points=far.needed_points,
+            target=far.target.rate,
+            due=far.target.due,
+        )
+    for gap in missing[-1:]:
+        if gap.arrival:
+            month = Month(gap.arrival.year, gap.arrival.month)
+            yield message("today's pace leads to {target} in {month}", target=gap.target.rate, month=month)
+        elif coverage.pace:
+            yield message("today's pace does not lead to {target}", target=gap.target.rate)
+
+
+def _gap(gap: Gap) -> Message:
+    values = {"points": gap.points, "target": gap.target.rate}
+    if gap.persons:
+        return message("{points} ({persons} workers) are missing to {target}", **values, persons=gap.persons)
+    return message("{points} are missing to {target}", **values)
 
 
 def _telling(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -58,10 +91,7 @@ def _rows(indicators: Indicators) -> Message | None:
     rows = sorted((r.coverage for r in indicators.reporting if r.coverage), key=lambda i: -i.current.rate.value)
     if not rows:
         return None
-    said = tuple(
-        message("{region} {rate} ({date})", region=i.region.short, rate=i.current.rate, date=i.current.as_of)
-        for i in rows
-    )
+    said = tuple(map(dated, rows))
     listed = message("Coverage by regency and city: {rows}.", rows=said)
     if not indicators.silent:
         return listed
@@ -106,8 +136,5 @@ def _villages(indicators: Indicators) -> Message | None:
     rows = [row.villages for row in indicators.rows if row.villages]
     if not rows and indicators.villages:
         rows = [indicators.villages]
-    said = tuple(
-        message("{region} {rate} ({date})", region=i.region.short, rate=i.current.rate, date=i.current.as_of)
-        for i in rows
-    )
+    said = tuple(map(dated, rows))
     return message("Village institutions covered: {rows}.", rows=said) if said else None

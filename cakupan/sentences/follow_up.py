@@ -1,10 +1,10 @@
 """What is said of permits, funds, costs and decisions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from cakupan.labels import SECTORS
 from cakupan.message import Message, message
-from cakupan.model import Cost, Funded, Indicators, Permits
+from cakupan.model import Action, Cost, Followed, Funded, Indicators, Permits
 from cakupan.quantity import Rupiah
 
 
@@ -48,11 +48,18 @@ def _funding_now(paying: list[Funded], ended: list[Funded]) -> Iterator[Message]
             "Contributions are paid for {count} workers, {monthly} a month.", count=_workers(paying), monthly=monthly
         )
     if ended:
-        yield message(
-            "Those of {count} workers have ended within the last twelve months; who was taken on by no other fund and "
-            "does not pay alone has lapsed.",
-            count=_workers(ended),
-        )
+        template = _OTHERS_ENDED if paying else _ALL_ENDED
+        yield Message(template, {"count": _workers(ended)})
+
+
+_OTHERS_ENDED = message(
+    "Those of {count} workers have ended within the last twelve months; who was taken on by no other fund and "
+    "does not pay alone has lapsed."
+).template
+_ALL_ENDED = message(
+    "The paid contributions of {count} workers have ended within the last twelve months; who was taken on by no other "
+    "fund and does not pay alone has lapsed."
+).template
 
 
 def _workers(funds: "list[Funded] | tuple[Funded, ...]") -> int:
@@ -60,13 +67,12 @@ def _workers(funds: "list[Funded] | tuple[Funded, ...]") -> int:
 
 
 def cost_sentences(indicators: Indicators) -> tuple[Message, ...]:
-    """What closing the gap costs, a sentence a sector where they differ."""
-    gap = indicators.coverage.missing if indicators.coverage else None
-    return tuple(_cost(cost, gap.target.rate) for cost in indicators.costs) if gap else ()
+    """What closing the gap costs, a sentence a target and a sector where they differ."""
+    return tuple(map(_cost, indicators.costs))
 
 
-def _cost(cost: Cost, target: object) -> Message:
-    values = {"target": target, "persons": cost.persons, "rupiah": cost.rupiah, "monthly": cost.monthly}
+def _cost(cost: Cost) -> Message:
+    values = {"target": cost.target, "persons": cost.persons, "rupiah": cost.rupiah, "monthly": cost.monthly}
     sector = SECTORS[cost.sector]
     if cost.until is None:
         return message(
@@ -81,11 +87,27 @@ def _cost(cost: Cost, target: object) -> Message:
 
 
 def _actions(indicators: Indicators) -> Message:
-    waiting = [one for one in indicators.followed if one.action.status != "done"]
-    late = sum(one.late > 0 for one in waiting)
+    waiting, late = _waiting(indicators), len(_late(indicators))
     values = {"late": late, "open": len(waiting), "all": len(indicators.followed)}
     if late:
         return message("{late} of {open} decisions that are still open are overdue", **values)
     if waiting:
         return message("{open} of {all} decisions are open, none is overdue", **values)
     return message("All decisions are done ({all})", **values)
+
+
+def overdue(indicators: Indicators, shown: Sequence[Action]) -> Message | None:
+    """How many decisions are overdue and for how long at most; None where those that are shown are all of them."""
+    late = _late(indicators)
+    if all(one.action in shown for one in late):
+        return None
+    values = {"late": len(late), "open": len(_waiting(indicators)), "days": max(one.late for one in late)}
+    return message("{late} of {open} open decisions are overdue, the longest by {days} days.", **values)
+
+
+def _waiting(indicators: Indicators) -> list[Followed]:
+    return [one for one in indicators.followed if one.action.status != "done"]
+
+
+def _late(indicators: Indicators) -> list[Followed]:
+    return [one for one in _waiting(indicators) if one.late]

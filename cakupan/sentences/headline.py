@@ -94,7 +94,7 @@ def _since(coverage: Indicator) -> tuple[Message, ...]:
         return ()
     if change.direction is Direction.STAYS:
         return (message("Since {date} coverage has not moved.", date=change.since),)
-    if not change.persons.value:
+    if not change.persons.rounded:
         return ()  # the same people, of another potential
     if change.persons.value > 0:
         return (
@@ -108,6 +108,8 @@ def _since(coverage: Indicator) -> tuple[Message, ...]:
 
 
 def _to_target(gap: Gap) -> tuple[Message, ...]:
+    if not (gap.persons or gap.points.rounded):
+        return ()
     if gap.persons:
         return (
             message(
@@ -150,11 +152,18 @@ def _coverage(indicators: Indicators) -> KeyFigure | None:
     change = coverage.change
     if change is None:
         return KeyFigure(coverage.current.rate, message("coverage of active participants"), (dated,))
-    moved = message(
-        "{arrow} {points} since {date}", arrow=ARROWS[change.direction], points=change.points, date=change.since
-    )
+    values = {"arrow": ARROWS[change.direction], "points": change.points, "date": change.since}
+    moved = Message(_MOVED[change.direction], values)
     tone = Tone.MISS if change.direction is Direction.FALLS else Tone.PLAIN
     return KeyFigure(coverage.current.rate, message("coverage of active participants"), (moved, dated), tone)
+
+
+# The word beside the arrow is for who does not see it.
+_MOVED = {
+    Direction.RISES: message("{arrow} up {points} since {date}").template,
+    Direction.FALLS: message("{arrow} down {points} since {date}").template,
+    Direction.STAYS: message("{arrow} unchanged since {date}").template,
+}
 
 
 def _gap(indicators: Indicators) -> KeyFigure | None:
@@ -163,13 +172,14 @@ def _gap(indicators: Indicators) -> KeyFigure | None:
         return None
     gap = coverage.gap
     name = target_name(gap.target)
+    due = message("due {date}", date=gap.target.due)
+    if not gap.points.rounded and (gap.reached or gap.persons is None):
+        return KeyFigure(gap.points, message("level with the {target}", target=name), (due,))
     if gap.reached:
-        return KeyFigure(
-            gap.points, message("above the {target}", target=name), (message("due {date}", date=gap.target.due),)
-        )
+        return KeyFigure(gap.points, message("above the {target}", target=name), (due,))
     left = message("{days} days until {date}", days=gap.days_left, date=gap.target.due)
     if not gap.days_left:
-        left = message("due {date}", date=gap.target.due)
+        left = due
     if gap.persons is None:
         return KeyFigure(gap.points, message("missing to the {target}", target=name), (left,), Tone.MISS)
     published = tuple(_published(s) for s in indicators.statements if s.topic == "gap")

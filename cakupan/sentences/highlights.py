@@ -1,13 +1,14 @@
 """Three things to know: of all that can be said, what concerns most people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from cakupan.message import Message, message
-from cakupan.model import Change, Direction, Gap, Indicator, Indicators
-from cakupan.quantity import Month, Percent, Points
-from cakupan.sentences.words import standing
+from cakupan.model import Change, Direction, Indicator, Indicators
+from cakupan.quantity import Percent
+from cakupan.sentences.outlook import outlook
+from cakupan.sentences.words import apart, dated, ends, level, named, standing
 
 WANTED = 3
 
@@ -21,8 +22,9 @@ class Candidate:
 
 
 def highlights(indicators: Indicators) -> tuple[Message, ...]:
-    """The way to the target first, then the candidates that concern most people."""
-    first = tuple(_outlook(indicators))
+    """The way to the target first, then what was lost and not regained, then what concerns most people."""
+    way = outlook(indicators.coverage) if indicators.coverage else None
+    first = (*((way,) if way else ()), *_below_peak(indicators))
     candidates = sorted(_candidates(indicators), key=lambda c: -c.persons)
     return (*first, *(c.message for c in candidates))[:WANTED]
 
@@ -39,57 +41,19 @@ def _candidates(indicators: Indicators) -> Iterator[Candidate]:
         yield from _beside_province(indicators)
 
 
-def _outlook(indicators: Indicators) -> Iterator[Message]:
+def _below_peak(indicators: Indicators) -> Iterator[Message]:
+    """The highest reading of the last twelve months, not regained; a fall since the last reading is in the headline."""
     coverage = indicators.coverage
-    if coverage is None or coverage.gap is None or coverage.gap.reached or coverage.pace is None:
+    if coverage is None or coverage.peak is None or coverage.peak is coverage.previous:
         return
-    gap, pace = coverage.gap, coverage.pace
-    if pace.direction is not Direction.RISES:
-        word = _STANDSTILL[pace.direction]
-        yield Message(word, {"since": pace.since, "points": pace.points, "target": gap.target.rate})
-        return
-    values = {"pace": pace.points, "target": gap.target.rate, "due": gap.target.due}
-    if gap.arrival is None:
-        yield message("At today's pace, {pace} a month, the target of {target} is out of reach.", **values)
-    elif gap.arrival <= gap.target.due:
-        month = Month(gap.arrival.year, gap.arrival.month)
-        yield message(
-            "At today's pace, {pace} a month, the target of {target} is reached in {month}, in time.",
-            **values,
-            month=month,
-        )
-    else:
-        yield _too_slow(gap, values)
+    peak, rises = coverage.peak, coverage.change and coverage.change.direction is Direction.RISES
+    template = _STILL_BELOW if rises and not coverage.carried else _BELOW_PEAK
+    values = {"points": apart(coverage.current, peak), "rate": peak.rate, "date": peak.as_of}
+    yield _dated(coverage, Message(template, values))
 
 
-def _too_slow(gap: Gap, values: Mapping[str, object]) -> Message:
-    """Today's pace beside what the target takes: by the month, or all of it in the days that are left."""
-    assert gap.arrival, "the caller has looked"
-    month = Month(gap.arrival.year, gap.arrival.month)
-    if gap.needed_points is None:
-        return message(
-            "Today's pace is {pace} a month; {target} by {due} takes {missing} in {days} days. "
-            "At this pace it is reached in {month}.",
-            **values,
-            missing=gap.points,
-            days=gap.days_left,
-            month=month,
-        )
-    return message(
-        "Today's pace is {pace} a month; {target} by {due} takes {needed} a month. "
-        "At this pace it is reached in {month}.",
-        **values,
-        needed=gap.needed_points,
-        month=month,
-    )
-
-
-_STANDSTILL = {
-    Direction.FALLS: message(
-        "Since {since} coverage has been falling by {points} a month; this way {target} is not reached."
-    ).template,
-    Direction.STAYS: message("Since {since} coverage has stood still; this way {target} is not reached.").template,
-}
+_STILL_BELOW = message("Still {points} below the highest of the last twelve months, {rate} on {date}.").template
+_BELOW_PEAK = message("{points} below the highest of the twelve months before, {rate} on {date}.").template
 
 
 def _dated(indicator: Indicator, text: Message) -> Message:
@@ -182,46 +146,47 @@ def _falling(indicators: Indicators) -> Iterator[Candidate]:
             falls.append((abs(change.persons.value) if change.persons else 0, row.coverage, change))
     if not falls:
         return
-    persons, coverage, change = max(falls, key=lambda fall: fall[0])
-    text = message(
-        "Falling: {number} of {total} regencies and cities, most of all {region}, by {points} to {rate}.",
-        number=len(falls),
-        total=len(indicators.reporting),
-        region=coverage.region.short,
-        points=change.points,
-        rate=coverage.current.rate,
-    )
-    yield Candidate(persons, text)
+    most = max((persons, change.points.rounded) for persons, _, change in falls)
+    worst = [(i, change) for persons, i, change in falls if (persons, change.points.rounded) == most]
+    coverage, change = worst[0]
+    values = {"number": len(falls), "total": len(indicators.reporting)}
+    if len(worst) == 1:
+        everywhere = len(falls) == len(indicators.reporting) > 1
+        text = Message(
+            _ALL_FALL if everywhere else _SOME_FALL,
+            {**values, "region": coverage.region.short, "points": change.points, "rate": coverage.current.rate},
+        )
+    else:
+        text = message("Falling: {number} of {total} regencies and cities.", **values)
+    yield Candidate(most[0], text)
+
+
+_ALL_FALL = message("Falling: all {total} regencies and cities, most of all {region}, by {points} to {rate}.").template
+_SOME_FALL = message(
+    "Falling: {number} of {total} regencies and cities, most of all {region}, by {points} to {rate}."
+).template
 
 
 def _spread(indicators: Indicators) -> Iterator[Candidate]:
-    rows = sorted((r.coverage for r in indicators.reporting if r.coverage), key=lambda i: i.current.rate.value)
-    if len(rows) < 2:
+    """From the highest to the lowest, each with its day; equals stand together."""
+    found = ends(row.coverage for row in indicators.reporting)
+    if found is None:
         return
-    low, high = rows[0], rows[-1]
-    text = message(
-        "{points} apart: highest is {high} {high_rate} ({high_date}), lowest {low} {low_rate} ({low_date}).",
-        points=Points(
-            high.current.rate.value - low.current.rate.value, min(high.current.rate.places, low.current.rate.places)
-        ),
-        high=high.region.short,
-        high_rate=high.current.rate,
-        high_date=high.current.as_of,
-        low=low.region.short,
-        low_rate=low.current.rate,
-        low_date=low.current.as_of,
+    if not found.apart.rounded:
+        yield Candidate(1, message("{level}.", level=level(found)))
+        return
+    high, low = (named(one, dated) for one in (found.high, found.low))
+    yield Candidate(
+        1, message("{points} apart: highest is {high}, lowest {low}.", points=found.apart, high=high, low=low)
     )
-    yield Candidate(1, text)
 
 
 def _beside_province(indicators: Indicators) -> Iterator[Candidate]:
     whole, own, place = indicators.province_coverage, indicators.coverage, standing(indicators)
     if whole is None or own is None or place is None:
         return
-    difference = own.current.rate.value - whole.current.rate.value
-    places = min(own.current.rate.places, whole.current.rate.places)
-    points = Points(difference, places)
-    template = _LEVEL if points.rounded == 0 else _ABOVE if difference > 0 else _BELOW
+    points = apart(own.current, whole.current)
+    template = _LEVEL if points.rounded == 0 else _ABOVE if points.value > 0 else _BELOW
     values = {"points": points, "rate": whole.current.rate, "date": whole.current.as_of}
     yield Candidate(1, Message(template, {**values, "region": indicators.region.full}))
 

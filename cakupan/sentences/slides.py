@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from cakupan.message import Message, message
 from cakupan.model import Indicator, Indicators, Sentences
-from cakupan.sections import FUNDS, Part, farthest, parts, paying
+from cakupan.sections import FUNDS, Part, parts, paying
 from cakupan.sentences.alts import alts
 from cakupan.sentences.timeline import timeline_alt
+from cakupan.sentences.words import apart, ends, level, named, rated
 from cakupan.sentences.write import write_sentences
 
 
@@ -40,18 +41,23 @@ def _part(name: str, part: Part) -> Message | None:
     if not part.figures:
         return None
     values = {"first": part.first, "last": part.first + len(part.figures) - 1, **_ends(part.figures)}
+    found = ends(part.figures)
+    if found and not found.apart.rounded:
+        return Message(_LEVEL[name], {**values, "rate": part.figures[0].current.rate})
     if name == "villages":
         return message("Village institutions, places {first} to {last}: from {high} to {low}", **values)
     return message("Places {first} to {last}: from {high} to {low}", **values)
 
 
+_LEVEL = {
+    "ranking": message("Places {first} to {last}: all at {rate}").template,
+    "villages": message("Village institutions, places {first} to {last}: all at {rate}").template,
+}
+
+
 def _ends(figures: tuple[Indicator, ...]) -> dict[str, Message]:
     """The highest and the lowest, the highest standing first."""
-    return {"high": _said(figures[0]), "low": _said(figures[-1])}
-
-
-def _said(one: Indicator) -> Message:
-    return message("{region} ({rate})", region=one.region.short, rate=one.current.rate)
+    return {"high": rated(figures[0]), "low": rated(figures[-1])}
 
 
 def _map(indicators: Indicators) -> Message | None:
@@ -60,43 +66,63 @@ def _map(indicators: Indicators) -> Message | None:
     if not figures:
         return None
     whole = indicators.coverage
-    if len(figures) == 1:
-        return message("Only {one} has a figure", one=_said(figures[0]))
+    found = ends(figures)
+    if found is None:
+        return message("Only {one} has a figure", one=rated(figures[0]))
+    if not found.apart.rounded:
+        return level(found)
     if whole is None or whole.absent:
         return message("From {high} to {low}", **_ends(figures))
-    below = sum(one.current.rate.value < whole.current.rate.value for one in figures)
-    return message(
-        "Of {count} with a figure {below} are below the province's {rate}; lowest is {low}",
-        below=below,
-        count=len(figures),
-        rate=whole.current.rate,
-        low=_said(figures[-1]),
+    below = sum(_lower(one, whole) for one in figures)
+    return Message(
+        _SOME_BELOW if below else _NONE_BELOW,
+        {"below": below, "count": len(figures), "rate": whole.current.rate, "low": named(found.low, rated)},
     )
+
+
+def _lower(one: Indicator, whole: Indicator) -> bool:
+    """Below the province's figure by something that is written."""
+    points = apart(whole.current, one.current)
+    return points.value > 0 and points.rounded > 0
+
+
+_SOME_BELOW = message("Of {count} with a figure {below} are below the province's {rate}; lowest is {low}").template
+_NONE_BELOW = message("Of {count} with a figure none is below the province's {rate}; lowest is {low}").template
 
 
 def _table(indicators: Indicators) -> Message | None:
-    """Who is farthest from its target; None where nobody misses one."""
-    first = next((row.coverage for row in farthest(indicators)), None)
-    gap = first.missing if first else None
-    if not (first and gap):
+    """Who is farthest from its target, or how many are; None where nobody misses one."""
+    gaps = [
+        (row.region, row.coverage.missing.points)
+        for row in indicators.reporting
+        if row.coverage and row.coverage.missing
+    ]
+    missing = sorted(gaps, key=lambda one: -one[1].value)
+    if not missing:
         return None
-    return message(
-        "{region} is farthest from its target: {points} missing", region=first.region.short, points=gap.points
-    )
+    points = missing[0][1]
+    equals = [region for region, its in missing if its.rounded == points.rounded]
+    if len(equals) > 1:
+        return message(
+            "{count} regencies and cities are farthest from their target: {points} missing each",
+            count=len(equals),
+            points=points,
+        )
+    return message("{region} is farthest from its target: {points} missing", region=equals[0].short, points=points)
 
 
 def _cost(indicators: Indicators) -> Message | None:
     """What closing the gap costs a month; from the least to the most where sectors differ."""
-    gap = indicators.coverage.missing if indicators.coverage else None
-    if not (gap and indicators.costs):
+    if not indicators.costs:
         return None
-    monthly = sorted((cost.monthly for cost in indicators.costs), key=lambda amount: amount.value)
+    target = indicators.costs[0].target
+    monthly = sorted((c.monthly for c in indicators.costs if c.target == target), key=lambda amount: amount.value)
     low, high = monthly[0], monthly[-1]
     if low == high:
-        return message("Closing the gap to {target} costs {low} a month", target=gap.target.rate, low=low)
+        return message("Closing the gap to {target} costs {low} a month", target=target, low=low)
     return message(
         "Closing the gap to {target} costs {low} to {high} a month, by sector",
-        target=gap.target.rate,
+        target=target,
         low=low,
         high=high,
     )

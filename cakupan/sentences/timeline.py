@@ -45,7 +45,7 @@ def timeline_alt(indicators: Indicators, most: int = FUNDS_DRAWN) -> Message | N
     if len(drawn) == len(indicators.funding):
         return listed
     return message(
-        "{listed} These are the largest {shown} of {total}.",
+        "{listed} These are {shown} of {total}: those that end soon, then the largest, then those that ended last.",
         listed=listed,
         shown=len(drawn),
         total=len(indicators.funding),

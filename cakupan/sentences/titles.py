@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from cakupan.message import Message, message
-from cakupan.model import Direction, Gap, Indicator, Indicators
-from cakupan.quantity import Month, Points
+from cakupan.model import Direction, Gap, Indicator, Indicators, Outlook
+from cakupan.quantity import Month
 from cakupan.sentences.follow_up import follow_up_titles
+from cakupan.sentences.outlook import agreed
 from cakupan.sentences.slope import slope_title
 from cakupan.sentences.timeline import timeline_title
-from cakupan.sentences.words import short_names, standing
+from cakupan.sentences.words import ends, level, rated, short_names, standing
 
 
 def titles(indicators: Indicators) -> Mapping[str, Message]:
@@ -40,17 +41,30 @@ def _path(indicators: Indicators) -> Message | None:
         )
     if coverage.gap is None:
         return _without_target(coverage)
-    later = coverage.gaps[-1].arrival
-    missed = coverage.missing and coverage.missing.arrival and coverage.missing.arrival > coverage.missing.target.due
-    if missed and later and len(coverage.gaps) > 1:
+    if coverage.missing and coverage.missing.outlook is Outlook.LATE and len(coverage.gaps) > 1:
+        last = coverage.gaps[-1]
+        if last.arrival and all(agreed(coverage, one) for one in (coverage.gap, last)):
+            return _missed(coverage.gap, last, Month(last.arrival.year, last.arrival.month))
+    verdict = _verdict(coverage, coverage.gap)
+    if coverage.gap.reached or agreed(coverage, coverage.gap):
+        return verdict
+    return Message(_OTHERWISE[coverage.gap.outlook_by_year is Outlook.IN_TIME], {"verdict": verdict})
+
+
+_OTHERWISE = {
+    True: message("{verdict}; at the pace of the last year it would be reached").template,
+    False: message("{verdict}; at the pace of the last year it would not").template,
+}
+
+
+def _missed(gap: Gap, last: Gap, month: Month) -> Message:
+    """The next target is missed, the last is reached: in time, or later than it is due."""
+    values = {"target": gap.target.rate, "due": gap.target.due, "later": last.target.rate, "month": month}
+    if last.outlook is Outlook.IN_TIME:
         return message(
-            "{target} on {due} will be missed; at today's pace {later} is reached in {month}",
-            target=coverage.gap.target.rate,
-            due=coverage.gap.target.due,
-            later=coverage.gaps[-1].target.rate,
-            month=Month(later.year, later.month),
+            "{target} on {due} will be missed; at today's pace {later} is reached in {month}, in time", **values
         )
-    return _verdict(coverage, coverage.gap)
+    return message("{target} on {due} will be missed; at today's pace {later} is reached in {month}", **values)
 
 
 def _without_target(coverage: Indicator) -> Message:
@@ -69,7 +83,7 @@ def _verdict(coverage: Indicator, gap: Gap) -> Message:
     if gap.reached:
         return message("The target of {target} for {due} is reached", **values)
     if coverage.pace is None:
-        return message("{points} are missing to {target} on {due}; the pace cannot be told from one figure", **values)
+        return Message(_PACE_OF_ONE if len(coverage.readings) == 1 else _PACE_OF_NONE, values)
     if coverage.pace.direction is Direction.FALLS:
         return message("Coverage is falling; {points} are missing to {target} on {due}", **values)
     if gap.arrival is None:
@@ -79,15 +93,21 @@ def _verdict(coverage: Indicator, gap: Gap) -> Message:
     return message("At today's pace {target} on {due} will be missed", **values)
 
 
+_PACE_OF_ONE = message("{points} are missing to {target} on {due}; the pace cannot be told from one figure").template
+_PACE_OF_NONE = message(
+    "{points} are missing to {target} on {due}; the pace cannot be told from figures so far apart or so near"
+).template
+
+
 def _pace(indicators: Indicators) -> Message | None:
     """How fast coverage moves, beside how fast it would have to."""
     coverage = indicators.coverage
     if coverage is None:
         return None
-    if coverage.pace is None:
-        return message("One reading tells no pace; this is what the targets take")
-    moved = Message(_PACES[coverage.pace.direction], {"points": coverage.pace.points, "date": coverage.pace.since})
     missing = [gap for gap in coverage.gaps if not gap.reached]
+    if coverage.pace is None:
+        return _no_pace(coverage, missing)
+    moved = Message(_PACES[coverage.pace.direction], {"points": coverage.pace.points, "date": coverage.pace.since})
     if not missing or missing[-1].needed_points is None:
         return moved
     last = missing[-1]
@@ -98,6 +118,16 @@ def _pace(indicators: Indicators) -> Message | None:
         due=last.target.due,
         needed=last.needed_points,
     )
+
+
+def _no_pace(coverage: Indicator, missing: list[Gap]) -> Message:
+    """Why no pace can be told, and what can be seen instead."""
+    reason = message("One reading tells no pace")
+    if len(coverage.readings) > 1:
+        reason = message("Readings so far apart or so near tell no pace")
+    if missing:
+        return message("{reason}; this is what the targets take", reason=reason)
+    return message("{reason}; every target ahead is reached", reason=reason) if coverage.gaps else reason
 
 
 _PACES = {
@@ -129,10 +159,25 @@ def _ranking(indicators: Indicators) -> Message | None:
             old=carried,
             silent=silent,
         )
-    high, low = rows[0], rows[-1]
-    places = min(high.current.rate.places, low.current.rate.places)
-    apart = Points(high.current.rate.value - low.current.rate.value, places)
-    return message("{points} lie between {high} and {low}", points=apart, high=high.region.short, low=low.region.short)
+    return _from_end_to_end(rows)
+
+
+def _from_end_to_end(rows: list[Indicator]) -> Message:
+    """What lies between the highest and the lowest, who are named where they stand alone."""
+    found = ends(rows)
+    if found is None:
+        return message("Only {one} has a figure", one=rated(rows[0]))
+    if not found.apart.rounded:
+        return level(found)
+    if len(found.high) > 1 or len(found.low) > 1:
+        return message(
+            "{points} lie between the highest, {high}, and the lowest, {low}",
+            points=found.apart,
+            high=found.high[0].current.rate,
+            low=found.low[0].current.rate,
+        )
+    high, low = found.high[0].region.short, found.low[0].region.short
+    return message("{points} lie between {high} and {low}", points=found.apart, high=high, low=low)
 
 
 def _segments(indicators: Indicators) -> Message | None:
@@ -140,8 +185,8 @@ def _segments(indicators: Indicators) -> Message | None:
     if not parts:
         return None
     missing = [s for s, i in parts.items() if i.gap and not i.gap.reached]
-    low = min(parts, key=lambda s: parts[s].current.rate.value)
-    rate = parts[low].current.rate
+    rate = min((i.current.rate for i in parts.values()), key=lambda rate: rate.value)
+    low = tuple(s for s, i in parts.items() if i.current.rate.value == rate.value)
     if any(i.gap for i in parts.values()):
         if missing:
             return message(

@@ -5,21 +5,22 @@ from collections.abc import Iterator
 from cakupan.message import Message, message
 from cakupan.model import Action, Indicators, Sentences
 from cakupan.sentences.alts import alts
-from cakupan.sentences.follow_up import cost_sentences, funding_now, permits_now
+from cakupan.sentences.follow_up import cost_sentences, funding_now, overdue, permits_now
 from cakupan.sentences.headline import headline, key_figures, lede
 from cakupan.sentences.highlights import highlights
 from cakupan.sentences.titles import titles
-from cakupan.sentences.words import short_names
+from cakupan.sentences.words import short_names, yardstick
 
 
 def write_sentences(indicators: Indicators) -> Sentences:
     """Everything computed that a reader reads, in no language yet."""
+    decisions = _decisions(indicators)
     return Sentences(
         headline=headline(indicators),
         lede=lede(indicators),
         key_figures=key_figures(indicators),
         highlights=highlights(indicators),
-        decisions=_decisions(indicators),
+        decisions=decisions,
         registered=_registered(indicators),
         villages=_villages(indicators),
         titles=titles(indicators),
@@ -28,6 +29,8 @@ def write_sentences(indicators: Indicators) -> Sentences:
         costs=cost_sentences(indicators),
         permits=permits_now(indicators),
         funding=funding_now(indicators),
+        overdue=overdue(indicators, decisions),
+        yardstick=yardstick(indicators),
     )
 
 
