@@ -8,7 +8,7 @@ from collections.abc import Iterable
 # Narrower than RFC 5321: no quoted local parts, no comments, no lists, ASCII only, domains in lower case. Everything a
 # header or a command could be smuggled in with ("=?", quotes, <>, spaces, control characters) is outside of it.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?!\d+\Z){_LABEL}", re.ASCII)
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]", re.ASCII)
 _LOCAL = re.compile(r"[a-z0-9_][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*", re.ASCII)
 _NOT_IN_A_HEAD = ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")  # ends of lines, what is not seen or turns its neighbours
 _MOST_LOCAL, _MOST_DOMAIN, _MOST = 64, 253, 254  # octets, RFC 5321 4.5.3.1

@@ -108,8 +108,8 @@ def test_the_text_says_what_page_one_says() -> None:
                          "Untuk: Dinas Tenaga Kerja (pelaksana)", ""]  # fmt: skip
     assert lines[4] == "Cakupan Kabupaten Kerinci naik ke 34,98%, masih 9,02 poin di bawah target 44%"
     assert lines[6].startswith("33.003 dari 94.348 pekerja")
-    assert lines[8] == "* 34,98%: cakupan peserta aktif (▲ 0,52 poin sejak 28 Februari 2025; per 31 Maret 2025)"
-    assert "Bertambah 0,57 poin per bulan" in "\n".join(lines)
+    assert lines[8] == "* 34,98%: cakupan peserta aktif (▲ naik 0,52 poin sejak 28 Februari 2025; per 31 Maret 2025)"
+    assert "0,57 poin per bulan" in "\n".join(lines)
     assert [line[:2] for line in lines if re.match(r"\d\.", line)] == ["1.", "2.", "3."]
     assert lines[lines.index("Keputusan yang melewati tenggat") + 1].endswith(
         "(BPKAD Kabupaten, batas 31 Januari 2025)"

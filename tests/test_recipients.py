@@ -188,7 +188,7 @@ def test_the_recipients_of_the_sample_are_right() -> None:
     assert not (DATA / "jambi" / "recipients.csv").exists()
 
 
-ADDRESSES = st.from_regex(r"\A[a-z0-9_+-]{1,20}(\.[a-z0-9_+-]{1,9})?@[a-z0-9]{1,20}\.[a-z]{2,9}\Z")
+ADDRESSES = st.from_regex(r"\A[a-z0-9_][a-z0-9_+-]{0,19}(\.[a-z0-9_+-]{1,9})?@[a-z0-9]{1,20}\.[a-z]{2,9}\Z")
 
 
 @given(ADDRESSES)

@@ -605,7 +605,7 @@ def test_an_address_holds_nothing_that_ends_it(before: str, inside: str, behind:
         assert not inside
 
 
-@given(st.from_regex(r"[A-Za-z0-9_]{1,10}(\.[a-z+]{1,5})?@([a-z0-9]{1,10}\.){1,3}[a-z]{2,6}", fullmatch=True))
+@given(st.from_regex(r"[a-z0-9_]{1,10}(\.[a-z+]{1,5})?@([a-z0-9]{1,10}\.){1,3}[a-z]{2,6}", fullmatch=True))
 def test_an_ordinary_address_is_one(address: str) -> None:
     assert is_address(address)
     assert is_domain(domain_of(address))
