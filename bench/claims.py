@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
     def theirs(self, name: str, *, layout: bool, text: str) -> None:
         """Drawn by `drawings`, with a layout engine or not, with text as text ("none") or outlined ("path")."""
-        words = {key: value for key, value in self.words.items() if key != "alt"}
+        words = {key: value for key, value in self.words.items() if key not in drawings.UNUSED}
         with mpl.rc_context({_LAYOUT: layout, "svg.fonttype": text}):
             to_svg(getattr(drawings, name)(*self.numbers, **words))
 

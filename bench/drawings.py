@@ -13,6 +13,7 @@ from charts.palette import ACCENT, GREY, INK, LIGHT, MID, MISS, PALE, PAPER, SOF
 
 _MM = 1 / 25.4
 _COLUMNS = 4
+UNUSED = ("alt", "height", "reach")  # words of `charts` that are for readers who see nothing, and for slides
 
 
 def _subplots(width: float, height: float) -> tuple[Figure, Axes]:
@@ -248,14 +249,14 @@ def timeline(
     today: tuple[dt.date, str],
     soon: dt.date,
     ticks: Sequence[tuple[dt.date, str]],
-    width: float,
+    size: tuple[float, float | None],
     names: float,  # noqa: ARG001
     steps: Steps | None = None,
     note: str = "",
 ) -> Figure:
     """A bar a fund, and below them the sum as steps on axes of its own."""
-    size = (width * _MM, (len(spans) * 4.8 + 40) * _MM)
-    figure, (axes, total) = plt.subplots(2, 1, sharex=True, figsize=size, height_ratios=[max(len(spans), 1), 4])
+    inches = (size[0] * _MM, (len(spans) * 4.8 + 40) * _MM)
+    figure, (axes, total) = plt.subplots(2, 1, sharex=True, figsize=inches, height_ratios=[max(len(spans), 1), 4])
     for place, span in enumerate(spans):
         color = MISS if today[0] <= span.ends <= soon else MID if span.ends < today[0] else ACCENT
         axes.barh(place, (span.ends - span.starts).days, left=span.starts, height=0.62, color=color)

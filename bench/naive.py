@@ -43,7 +43,8 @@ def draw_ordinarily() -> None:
 
 def _chart(draw: Callable[..., Figure]) -> Callable[..., charts.Chart]:
     def drawn(*numbers: object, alt: str, **words: object) -> charts.Chart:
-        return charts.Chart(to_svg(draw(*numbers, **words)), alt)
+        used = {name: value for name, value in words.items() if name not in drawings.UNUSED}
+        return charts.Chart(to_svg(draw(*numbers, **used)), alt)
 
     return drawn
 

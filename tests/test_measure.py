@@ -67,6 +67,15 @@ def test_a_target_stated_on_an_unknown_day_is_not_used() -> None:
     assert not coverage.targets
 
 
+def test_a_pace_over_a_year_is_not_told_twice() -> None:
+    """Of two readings a year apart there is one pace."""
+    two = "2023-12-02,15,coverage_rate,total,40\n2024-12-02,15,coverage_rate,total,45\n"
+    coverage = measured(two)["15"].coverage
+    assert coverage
+    assert coverage.pace
+    assert coverage.year is None
+
+
 def test_a_regency_without_a_target_is_held_to_the_provinces() -> None:
     coverage = measured(COUNTS, TARGETS, sources=DECREE)["15.01"].coverage
     assert coverage
