@@ -31,7 +31,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report check sample seal validate test bench gallery lock clean distclean
+.PHONY: help setup report check sample seal validate test bench soak gallery lock clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -63,6 +63,9 @@ test: $(DEV) ## lint, format, types, then every test with its coverage; PYTEST_A
 
 bench: $(BENCHED) ## compare with other ways of making the same report (installs chromium, takes minutes)
 	@$(BENCH)/bin/python bench/run.py $(ARGS)
+
+soak: $(DEV) ## three hundred letters and a sender that is killed every second or so, against two mail servers; takes minutes
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 gallery: $(RUN) ## every chart with made-up numbers, as different eyes and copiers see it, into output/gallery.pdf
 	@$(BIN)/python -m gallery

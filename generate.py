@@ -31,6 +31,9 @@ except ModuleNotFoundError:
     sys.exit("generate.py: the packages it needs are missing; run `make setup`")
 
 from cakupan import __version__
+from cakupan.commands import delivery
+from cakupan.commands.given import now, settings_of
+from cakupan.commands.types import DayType, PeriodType
 from cakupan.errors import CakupanError, RequestError
 from cakupan.message import message
 from cakupan.terminal import (
@@ -64,36 +67,6 @@ class Door(click.Group):
         except CakupanError as error:
             say_errors(error.messages)
             ctx.exit(error.exit_code)
-
-
-class PeriodType(click.ParamType["Period"]):
-    """A month like 2024-12."""
-
-    name = "YYYY-MM"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Period":
-        """The period, or a usage error."""
-        from cakupan.period import Period
-
-        try:
-            return Period.parse(str(value))
-        except ValueError:
-            self.fail(f"expected a month like 2024-12, got {value!r}", param, ctx)
-
-
-class DayType(click.ParamType["dt.date"]):
-    """A day like 2024-12-02."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "dt.date":
-        """The day, or a usage error."""
-        import datetime
-
-        try:
-            return datetime.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"expected a day like 2024-12-02, got {value!r}", param, ctx)
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
@@ -202,7 +175,7 @@ def report(
 
     signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     load_ahead()  # what the workers need, while all that follows is loaded and read
-    settings = _settings(ctx)
+    settings = settings_of(ctx)
     keep = settings.run.keep if keep is None else keep
     from cakupan.pipeline.order import Request
     from cakupan.pipeline.run import make_reports
@@ -217,7 +190,7 @@ def report(
         language=language or settings.language,
         paper=settings.page.paper,
         workers=settings.run.workers,
-        now=_now(),
+        now=now(),
         limits=_limits(settings),
         accepted=accepted(ctx),
         keep=keep,
@@ -260,14 +233,14 @@ def check(
             raise click.UsageError("--rules has no html; docs/rules.md lists the rules")
         print_rules(form, spoken)
         return
-    settings = _settings(ctx)
+    settings = settings_of(ctx)
     from cakupan.pipeline.verdict import check_folder, exit_code
 
     alone = path if path and path.is_file() else None
     if marked and not alone:
         raise click.UsageError("--marked needs the file that is to be sent back")
     folder = Path(settings.data) if alone or path is None else path
-    verdict = check_folder(folder, _now(), _limits(settings), alone)
+    verdict = check_folder(folder, now(), _limits(settings), alone, settings.mail.allow or None)
     print_verdict(verdict, form, spoken)
     if marked and alone and verdict.grids is not None:
         from cakupan.pipeline.send_back import send_back
@@ -277,13 +250,6 @@ def check(
     ctx.exit(exit_code(verdict))
 
 
-def _now() -> "dt.datetime":
-    """The clock is read here and nowhere below."""
-    import datetime
-
-    return datetime.datetime.now(datetime.UTC)
-
-
 def _seal(settings: "Settings") -> "Seal | None":
     """Who signs, opened before anything is printed."""
     if not settings.seal.pkcs12:
@@ -291,7 +257,7 @@ def _seal(settings: "Settings") -> "Seal | None":
     from cakupan.seal import open_seal
 
     told = settings.seal
-    return open_seal(Path(told.pkcs12), told.passphrase, os.environ, told.timestamp, _now())
+    return open_seal(Path(told.pkcs12), told.passphrase, os.environ, told.timestamp, now())
 
 
 def _limits(settings: "Settings") -> "Limits":
@@ -304,7 +270,7 @@ def _limits(settings: "Settings") -> "Limits":
 @click.pass_context
 def editions(ctx: click.Context) -> None:
     """List the editions, and say of the whole store what is damaged."""
-    settings = _settings(ctx)
+    settings = settings_of(ctx)
     from cakupan.editions import Store, audit
     from cakupan.errors import DataError
 
@@ -329,7 +295,7 @@ def rerun(
 
     signal.signal(signal.SIGTERM, _stop)
     load_ahead()
-    settings = _settings(ctx)
+    settings = settings_of(ctx)
     from cakupan.editions import Store
     from cakupan.pipeline.again import changed_parts, find, print_again
 
@@ -357,7 +323,7 @@ def template(
     ctx: click.Context, period: "Period", out: Path, data: Path | None, branch: str | None, language: str | None
 ) -> None:
     """Write the form a branch fills in for a month, the figures before beside the empty cells."""
-    settings = _settings(ctx)
+    settings = settings_of(ctx)
     from cakupan.pipeline.hand_out import hand_out
 
     regions = hand_out(data or Path(settings.data), period, branch, language or settings.language, out)
@@ -370,17 +336,14 @@ def _stop(number: int, _: object) -> None:
     sys.exit(128 + number)
 
 
-def _settings(ctx: click.Context) -> "Settings":
-    from cakupan.settings import read_settings
-
-    path: Path = ctx.obj
-    return read_settings(path)
-
-
 def exit_code(outcomes: "list[Outcome]") -> int:
     """The worst that happened; asking only for regions without figures is asking for what is not there."""
     worst = max(outcome.made.exit_code for outcome in outcomes)
     return worst or (0 if any(outcome.made.formats for outcome in outcomes) else RequestError.exit_code)
+
+
+for command in delivery.COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ CakupanError
 ├── MachineError    5   a font, a system library or a package is missing
 ├── PrintError      6   a page could not be printed as it was set
 ├── OutputError     7   the output folder cannot be written
-└── HeldError       8   a region's figures contradict each other, its report is held; the others are made
+├── HeldError       8   a region's figures contradict each other, its report is held; the others are made
+├── LedgerError     9   the ledger cannot be used, or is not as it was written
+└── DeliveryError  10   letters did not leave, or nobody knows whether they did
 
 An error carries all its messages at once, never one a run. Exit code 1 is left to
 our own mistakes and to the user's Ctrl-C.
@@ -72,3 +74,15 @@ class HeldError(CakupanError):
     """A region's figures contradict each other, so its report is held."""
 
     exit_code = 8
+
+
+class LedgerError(CakupanError):
+    """The ledger cannot be used, or is not as it was written."""
+
+    exit_code = 9
+
+
+class DeliveryError(CakupanError):
+    """Letters did not leave, or nobody knows whether they did."""
+
+    exit_code = 10

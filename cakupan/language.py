@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -80,6 +81,10 @@ class Language:
         """The message as a sentence or a heading: its first letter is a capital."""
         said = self.tell(message)
         return said[:1].upper() + said[1:]
+
+    def slug(self, message: Message) -> str:
+        """The message as part of a file's name: small letters, digits and hyphens only."""
+        return re.sub(r"[^a-z0-9]+", "-", self.tell(message).lower()).strip("-")
 
     def word(self, message_id: str) -> str:
         """The translation of one message id without gaps."""

@@ -3,7 +3,6 @@
 from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import KeyFigure, Report
-from cakupan.quantity import Count, Percent, Points
 
 MOST = 900  # characters
 
@@ -30,27 +29,8 @@ def text_message(report: Report, full: str) -> str:
     return text()
 
 
-def pace(report: Report, findings: int | None = None) -> Message | None:
-    """How fast coverage moves and how fast it would have to; where one figure tells no pace, what is missing.
-
-    None where one of the first `findings` (None: of all) says the same figures.
-    """
-    coverage, said = report.indicators.coverage, report.sentences
-    if coverage is None:
-        return None
-    way = said.titles["pace" if coverage.pace else "path"]
-    told = _figures(way)
-    return None if told and any(told <= _figures(one) for one in said.highlights[:findings]) else way
-
-
-def _figures(said: Message) -> frozenset[object]:
-    """The figures in a sentence, without days and words."""
-    inside = (_figures(value) for value in said.values.values() if isinstance(value, Message))
-    return frozenset(v for v in said.values.values() if isinstance(v, Percent | Points | Count)).union(*inside)
-
-
 def _middle(report: Report, findings: int) -> list[str]:
-    way = pace(report, findings)
+    way = report.pace_beside(findings)
     return [Language(report.language).sentence(way) + "."] if way else []
 
 

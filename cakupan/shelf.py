@@ -1,6 +1,5 @@
 """Shelve: what is finished gets its place in the output folder, whole or not at all."""
 
-import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from cakupan.period import Period
 
 def place(out: Path, period: Period, region: Region, language: Language) -> Path:
     """Where a report belongs: OUT/2024-12/15.71-kota-jambi.pdf, named in the report's language."""
-    return out / str(period) / f"{region.code}-{_slug(region.full, language)}.pdf"
+    return out / str(period) / f"{region.code}-{language.slug(region.full)}.pdf"
 
 
 def places(path: Path, form: Format, language: Language) -> tuple[Path, ...]:
@@ -23,7 +22,7 @@ def places(path: Path, form: Format, language: Language) -> tuple[Path, ...]:
     if form is Format.PDF:
         return (path,)
     name, kinds = _BESIDE[form]
-    return tuple(path.with_name(f"{path.stem}-{_slug(name, language)}.{kind}") for kind in kinds)
+    return tuple(path.with_name(f"{path.stem}-{language.slug(name)}.{kind}") for kind in kinds)
 
 
 _BESIDE: Mapping[Format, tuple[Message, tuple[str, ...]]] = {
@@ -31,10 +30,6 @@ _BESIDE: Mapping[Format, tuple[Message, tuple[str, ...]]] = {
     Format.XLSX: (message("annex"), ("xlsx",)),
     Format.SUMMARY: (message("summary"), ("pdf", "txt")),
 }
-
-
-def _slug(name: Message, language: Language) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", language.tell(name).lower()).strip("-")
 
 
 def prepare(folder: Path) -> None:

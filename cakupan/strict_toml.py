@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from cakupan.message import Message, message
 from cakupan.nearest import did_you_mean
@@ -20,7 +21,13 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+_OWN = "own"
 Model = TypeVar("Model", bound=Strict)
+
+
+def wrong(expected: Message, *, told: bool = True) -> PydanticCustomError:
+    """What a validator of a model's own raises; not `told`: what came is secret, or would say nothing."""
+    return PydanticCustomError(_OWN, "wrong", {"expected": expected, "told": told})
 
 
 def load(path: Path) -> tuple[dict[str, Any], list[Message]]:
@@ -50,10 +57,20 @@ def _explain(detail: "ErrorDetails", model: type[Strict]) -> Message:
     if detail["type"] == "extra_forbidden":
         advice = did_you_mean(str(detail["loc"][-1]), _keys(model, detail["loc"][:-1]))
         return message("{path}: unknown key; {advice}", path=path, advice=advice)
+    expected, told = _expected(detail)
+    if not told:
+        return message("{path}: {expected}", path=path, expected=expected)
+    return message("{path}: {expected}, got {came}", path=path, expected=expected, came=repr(detail["input"]))
+
+
+def _expected(detail: "ErrorDetails") -> tuple[Message, bool]:
+    """What would have been right, and whether what came may be told."""
+    context = detail.get("ctx", {})
+    if detail["type"] == _OWN:
+        return context["expected"], context["told"]
     known = _EXPECTED.get(detail["type"])
-    values = {name: str(value) for name, value in detail.get("ctx", {}).items()}
-    filled = Message(known, values) if known else message("{reason}", reason=detail["msg"])
-    return message("{path}: {expected}, got {came}", path=path, expected=filled, came=repr(detail["input"]))
+    values = {name: str(value) for name, value in context.items()}
+    return (Message(known, values) if known else message("{reason}", reason=detail["msg"])), True
 
 
 def _keys(model: type[Strict], path: tuple[str | int, ...]) -> list[str]:
@@ -89,6 +106,8 @@ _EXPECTED = {
     "less_than_equal": message("expected at most {le}").template,
     "string_too_short": message("must not be empty").template,
     "string_pattern_mismatch": message("expected text of the form {pattern}").template,
+    "tuple_type": message('expected a list, like ["a", "b"]').template,
     "list_type": message('expected a list, like ["a", "b"]').template,
     "path_type": message("expected a path in quotes").template,
+    "string_too_long": message("expected at most {max_length} characters").template,
 }

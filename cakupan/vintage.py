@@ -7,7 +7,7 @@ from dataclasses import replace
 from cakupan.errors import RequestError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Contribution, Figures, Finding, Measure, Region, Series, Severity, Vintage, Where
+from cakupan.model import Contribution, Figures, Finding, Measure, Province, Region, Series, Severity, Vintage, Where
 from cakupan.nearest import nearest
 from cakupan.period import Period
 
@@ -130,12 +130,12 @@ def _until(series: _BySeries, day: dt.date) -> _BySeries:
     return {key: measures for key, measures in kept.items() if measures}
 
 
-def pick_regions(figures: Figures, asked: Iterable[str]) -> tuple[Region, ...]:
+def pick_regions(province: Province, asked: Iterable[str]) -> tuple[Region, ...]:
     """The regions asked for by code or name, or all of them: the province first, then by code.
 
     RequestError names every unknown one with its nearest.
     """
-    all_regions = _reported(figures)
+    all_regions = (province.region, *province.members)
     by_name = {name.casefold(): r for r in all_regions for name in _names(r)}
     picked, unknown = [], []
     for word in asked:

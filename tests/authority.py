@@ -14,9 +14,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from tests.certificates import certificate
 
 PASSPHRASE = "rahasia sekali"  # noqa: S105  # of a key that lives for some seconds
 _DER = serialization.Encoding.DER
@@ -57,10 +58,10 @@ def authority() -> Iterator[Authority]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
     address = f"http://127.0.0.1:{server.server_port}"
     root_key, key, stamp_key = (rsa.generate_private_key(65537, 2048) for _ in range(3))
-    root = _certificate("Cakupan test root", root_key, root_key, authority=True)
-    signing = _certificate("Cakupan test seal", key, root_key, address)
-    expired = _certificate("Cakupan test seal", key, root_key, address, days=-1)
-    stamping = _certificate("Cakupan test clock", stamp_key, root_key, address, stamps=True)
+    root = certificate("Cakupan test root", root_key, root_key, authority=True)
+    signing = certificate("Cakupan test seal", key, root_key, address)
+    expired = certificate("Cakupan test seal", key, root_key, address, days=-1)
+    stamping = certificate("Cakupan test clock", stamp_key, root_key, address, stamps=True)
     store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # of a library without types here
     store.register(_parsed(root))
     vars(server)["revoked"] = _revoked(root, root_key)
@@ -75,38 +76,6 @@ def authority() -> Iterator[Authority]:
         server.server_close()
 
 
-def _certificate(
-    name: str,
-    key: rsa.RSAPrivateKey,
-    root_key: rsa.RSAPrivateKey,
-    address: str = "",
-    days: int = 30,
-    *,
-    authority: bool = False,
-    stamps: bool = False,
-) -> x509.Certificate:
-    now = dt.datetime.now(dt.UTC)
-    usages = {"digital_signature": not authority, "key_cert_sign": authority, "crl_sign": authority}
-    usages["content_commitment"] = not authority and not stamps
-    none = ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only")
-    made = (
-        x509.CertificateBuilder(_name("Cakupan test root"), _name(name), key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=2))
-        .not_valid_after(now + dt.timedelta(days=days))
-        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-        .add_extension(x509.KeyUsage(**usages, **dict.fromkeys(none, False)), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
-    )
-    if stamps:
-        made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
-    if address:
-        place = x509.UniformResourceIdentifier(f"{address}/revoked.crl")
-        point = x509.DistributionPoint([place], None, None, None)
-        made = made.add_extension(x509.CRLDistributionPoints([point]), critical=False)
-    return made.sign(root_key, hashes.SHA256())
-
-
 def _revoked(root: x509.Certificate, key: rsa.RSAPrivateKey) -> bytes:
     """The list of what is revoked: nothing."""
     now = dt.datetime.now(dt.UTC)
@@ -119,10 +88,6 @@ def _revoked(root: x509.Certificate, key: rsa.RSAPrivateKey) -> bytes:
 def _bundle(key: rsa.RSAPrivateKey, certificate: x509.Certificate, root: x509.Certificate) -> bytes:
     locked = serialization.BestAvailableEncryption(PASSPHRASE.encode())
     return pkcs12.serialize_key_and_certificates(b"seal", key, certificate, [root], locked)
-
-
-def _name(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
 def _parsed(certificate: x509.Certificate) -> Any:

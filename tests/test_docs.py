@@ -8,10 +8,10 @@ from pydantic import BaseModel
 
 import generate
 from cakupan.catalogue import catalogue
-from cakupan.check import figures, province, registers
+from cakupan.check import figures, province, recipients, registers
 from cakupan.check.rules import RULES, Rule
 from cakupan.read import folder
-from cakupan.settings import Settings
+from cakupan.settings import Archive, Mail, Returns, Settings
 from tests.provinces import ROOT
 
 
@@ -62,12 +62,12 @@ def test_every_setting_is_described(key: str) -> None:
 
 def test_every_file_and_column_of_a_province_folder_is_described() -> None:
     text = docs()
-    for name in (*folder.REQUIRED, *folder.OPTIONAL):
+    for name in (*folder.REQUIRED, *folder.OPTIONAL, "recipients"):
         assert described(f"{name}.csv", text), name
     heads = (
         *figures.COLUMNS, *registers.REGISTER, *registers.FUNDING, *registers.ACTIONS,
         *registers.CONTRIBUTIONS, *registers.LAWS,
-        *province._REGION_COLUMNS, *province._SOURCE_COLUMNS, *province.Description.model_fields,
+        *recipients.COLUMNS, *province._REGION_COLUMNS, *province._SOURCE_COLUMNS, *province.Description.model_fields,
     )  # fmt: skip
     for column in heads:
         assert f"`{column}`" in text, column
@@ -110,4 +110,8 @@ def test_a_word_that_is_not_described_is_seen() -> None:
         ],
     )
     sealing = ["seal.pkcs12", "seal.passphrase", "seal.timestamp"]
-    assert settings_of(Settings) == ["data", "out", "var", "language", "page.paper", *run, *rules, *sealing]
+    mail = [f"mail.{name}" for name in Mail.model_fields]
+    ledger = ["ledger.url", "ledger.password"]
+    boxes = [f"archive.{name}" for name in Archive.model_fields] + [f"returns.{name}" for name in Returns.model_fields]
+    top = ["data", "out", "var", "language", "page.paper"]
+    assert settings_of(Settings) == [*top, *run, *rules, *sealing, *mail, *ledger, *boxes]

@@ -77,6 +77,8 @@ def test_help_and_version_need_nothing() -> None:
     [
         (["report", "--period", "2024-13"], ["month like 2024-12", "2024-13"]),
         (["report", "--period", "Desember"], ["month like 2024-12", "Desember"]),
+        (["send", "2025-13"], ["month like 2024-12", "2025-13"]),
+        (["bounces", "--since", "2024-02-30"], ["day like 2024-12-02", "2024-02-30"]),
         (["report", "--as-of", "2024-02-30"], ["day like 2024-12-02", "2024-02-30"]),
         (["report", "15.71"], ["15.71", "--region"]),
         (["report", "--language", "in"], ["'id'", "'en'"]),

@@ -15,10 +15,10 @@ from cakupan.errors import RequestError
 from cakupan.language import Language
 from cakupan.message import message
 from cakupan.period import Period
-from cakupan.pipeline.again import Copy, _orders, find, print_again
+from cakupan.pipeline.again import Copy, find, orders_again, print_again
 from cakupan.pipeline.order import Made
 from tests.keeping import FIGURES, TARGETS, kept
-from tests.provinces import DATA, DESCRIPTION, REGIONS, ROOT, believed, folder, pages_of
+from tests.provinces import DATA, DESCRIPTION, REGIONS, ROOT, folder, pages_of
 from tests.test_branches import fill, province
 from tests.test_generate import ask, files, report, said, settings
 
@@ -246,7 +246,7 @@ def test_a_region_that_has_no_report_now_is_told(tmp_path: Path) -> None:
     (copy,) = print_again(store, replace(edition, reports=(strange,)), None, 1, lambda *_: None, lambda _: None)
     assert copy.exit_code == 6
     assert Language("en").tell(copy.verdict) == "15.pdf: could not be printed: no figure, so no report"
-    assert _orders(edition, believed(FIGURES), {}, tmp_path) == {}
+    assert orders_again(store, replace(edition, reports=(strange,)), tmp_path) == {}
 
 
 def test_a_copy_has_the_exit_code_of_what_went_wrong(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from jinja2 import UndefinedError
 
 from cakupan import pages
+from cakupan.fill import _environment
 from cakupan.model import Indicators, Style
-from cakupan.pages import _environment
 from tests.provinces import REGIONS, SOURCES, measured, real, set_html
 
 NASTY = "<b>&''\"{{ 7 * 7 }}"

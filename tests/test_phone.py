@@ -12,7 +12,7 @@ import pytest
 from cakupan.model import Format, Imprint, Indicators, Report
 from cakupan.pages import set_phone
 from cakupan.pdf import print_pdf
-from cakupan.phone import MOST, named, pace, text_message
+from cakupan.phone import MOST, named, text_message
 from cakupan.pipeline import formats
 from cakupan.pipeline.formats import make_formats
 from cakupan.pipeline.one import warm_up
@@ -27,7 +27,7 @@ def summary(known: Indicators, language: str = "id", imprint: Imprint | None = N
 
 
 def html_of(report: Report) -> str:
-    return set_phone(report, pace(report), named(report, "15-provinsi-jambi.pdf"))
+    return set_phone(report, report.pace, named(report, "15-provinsi-jambi.pdf"))
 
 
 def test_the_text_says_what_page_one_says() -> None:
@@ -80,12 +80,12 @@ def test_no_figure_of_the_pace_is_told_twice_and_three_findings_have_room(code: 
 def test_the_pace_stands_by_itself_where_no_finding_that_is_left_tells_it() -> None:
     report = summary(real("contoh", "2025-03")["15"])
     assert report.sentences.titles["pace"].values["needed"] == report.sentences.highlights[0].values["needed"]
-    assert pace(report) is None
-    assert pace(report, 0) == report.sentences.titles["pace"]
+    assert report.pace is None
+    assert report.pace_beside(0) == report.sentences.titles["pace"]
     text = text_message(replace(report, sentences=replace(report.sentences, highlights=())), "a.pdf")
     assert "\n\nBertambah 0,69 poin per bulan sejak 31 Januari 2025;" in text
     far = summary(real("jambi", "2024-12")["15"])  # the finding is about this year's target, the pace about the last
-    assert pace(far) == far.sentences.titles["pace"]
+    assert far.pace == far.sentences.titles["pace"]
 
 
 def test_one_figure_tells_no_pace_and_none_says_nothing() -> None:

@@ -14,9 +14,10 @@ import pytest
 from cakupan.annex import annex
 from cakupan.assets import font_files
 from cakupan.errors import PrintError
+from cakupan.fill import data_uri
 from cakupan.language import Language
 from cakupan.model import Planned, Report
-from cakupan.pages import _data_uri, planned, set_pages
+from cakupan.pages import planned, set_pages
 from cakupan.pdf import Printed, print_pdf
 from cakupan.pipeline.one import compose, make
 from cakupan.pipeline.order import Order
@@ -106,7 +107,7 @@ def test_a_pdf_that_is_not_the_report_is_told_with_the_reason(
 
 
 def test_a_chart_is_found_in_a_table_too() -> None:
-    picture = re.escape(f'<img src="{_data_uri(report().charts["slope"].svg)}"') + "[^>]*>"
+    picture = re.escape(f'<img src="{data_uri(report().charts["slope"].svg)}"') + "[^>]*>"
     content, pages = printed(lambda html: re.sub(picture, r"<table><tr><td>\g<0></table>", html))
     assert plain(report().charts["slope"].alt) not in chain.from_iterable(read_proof(content).pictures)
     prove(content, pages, report(), SAMPLE, plan())
@@ -158,7 +159,7 @@ def test_a_chart_that_leaves_no_ink_on_its_page_is_told(inside: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{inside}</svg>'
 
     def blank(html: str) -> str:
-        return html.replace(_data_uri(report().charts["slope"].svg), _data_uri(svg))
+        return html.replace(data_uri(report().charts["slope"].svg), data_uri(svg))
 
     assert told(*printed(blank)) == ["the chart slope is empty"]
 
@@ -173,7 +174,7 @@ def test_a_chart_that_leaves_no_ink_on_its_page_is_told(inside: str) -> None:
 )
 def test_a_little_ink_is_enough(ink: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{ink * 2}</svg>'
-    content, _ = printed(lambda html: html.replace(_data_uri(report().charts["slope"].svg), _data_uri(svg)))
+    content, _ = printed(lambda html: html.replace(data_uri(report().charts["slope"].svg), data_uri(svg)))
     assert read_proof(content).blank == frozenset()
 
 

@@ -8,6 +8,8 @@ from cakupan.errors import SettingsError
 from cakupan.settings import Settings, read_settings
 from tests.provinces import ROOT
 
+A_DOMAIN = "expected a domain in lower case, like dinas.example.go.id, or all below one, like .go.id"
+
 
 def written(path: Path, text: str) -> Path:
     file = path / "settings.toml"
@@ -67,6 +69,85 @@ def test_a_single_mistake_is_told_with_its_limits(tmp_path: Path, text: str, par
         read_settings(written(tmp_path, text))
     for part in parts:
         assert part in str(caught.value)
+
+
+def mail(path: Path, text: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(written(path, f"[mail]\n{text}"))
+    return [str(line).removeprefix("settings.toml: mail.") for line in caught.value.messages]
+
+
+def test_every_mistake_of_the_mail_is_told_at_once_and_no_password_repeated(tmp_path: Path) -> None:
+    said = mail(
+        tmp_path,
+        'host = "mail.example.go.id"\nport = 0\nsecurity = "local"\nuser = "a\\u0007"\npassword = "Rahasia#1"\n'
+        'sender_name = "=?utf-8?q?x?="\nreply_to = "a@x.id, b@x.id"\nallow = ["Example.go.id"]\nin_doubt = "archive"\n'
+        'most_bytes = 1\napprovals = 3\noperater = "a@x.id"\n',
+    )
+    assert said == [
+        "port: expected at least 1, got 0",
+        'security: "local" is for a mail server on this machine; any other needs "starttls" or "tls"',
+        "user: expected plain text without control characters and without \"=?\", got 'a\\x07'",
+        "password: expected the NAME of an environment variable in capitals, not the password itself",
+        "sender: is required where mail.host is set",
+        "sender_name: expected plain text without control characters and without \"=?\", got '=?utf-8?q?x?='",
+        "reply_to: expected one address, like laporan@dinas.example.go.id, got 'a@x.id, b@x.id'",
+        f"allow.0: {A_DOMAIN}, got 'Example.go.id'",
+        "most_bytes: expected at least 100000, got 1",
+        "approvals: expected at most 2, got 3",
+        'in_doubt: "archive" needs an address in mail.archive',
+        "operater: unknown key; did you mean operator?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ('host = "mail server"', "host: expected the name or the IP address of one machine, got 'mail server'"),
+        ('host = "::1"\nsecurity = "local"\nuser = "a"\nsender = "a@b.id"', 'user: with mail.security "local" nobody'),
+        (f'sender_name = "{"x" * 101}"', "sender_name: expected at most 100 characters"),
+        ('archive = "x"\nin_doubt = "archive"', "archive: expected one address"),
+    ],
+)
+def test_a_single_mistake_of_the_mail_is_told(tmp_path: Path, text: str, part: str) -> None:
+    (said,) = mail(tmp_path, text)
+    assert said.startswith(part)
+
+
+def test_a_mail_server_on_this_machine_needs_neither_login_nor_certificate(tmp_path: Path) -> None:
+    text = (
+        '[mail]\nhost = "localhost"\nsecurity = "local"\nport = 25\nsender = "laporan@dinas.example"\n'
+        'in_doubt = "archive"\narchive = "arsip@dinas.example"\nallow = ["dinas.example"]\nca_file = "ca.pem"\n'
+    )
+    told = read_settings(written(tmp_path, text)).mail
+    assert (told.host, told.port, told.allow) == ("localhost", 25, ("dinas.example",))
+    assert (told.ca_file, told.password_file) == (str(tmp_path / "ca.pem"), "")
+
+
+@pytest.mark.parametrize("table", ["archive", "returns"])
+def test_every_mistake_of_a_mailbox_is_told_at_once(tmp_path: Path, table: str) -> None:
+    text = (
+        f'[{table}]\nhost = "imap.example.go.id"\nport = 0\nsecurity = "local"\npassword = "Rahasia#1"\nfolder = ""\n'
+        'folders = ["x"]\n'
+    )
+    with pytest.raises(SettingsError) as caught:
+        read_settings(written(tmp_path, text))
+    assert [str(line).removeprefix(f"settings.toml: {table}.") for line in caught.value.messages] == [
+        "port: expected at least 1, got 0",
+        'security: "local" is for a mail server on this machine; any other needs "starttls" or "tls"',
+        "user: is required where a host is set",
+        "folder: expected text of the form ^[ -~]+$, got ''",
+        "password: expected the NAME of an environment variable in capitals, not the password itself",
+        "folders: unknown key; did you mean folder?",
+    ]
+
+
+def test_a_mailbox_is_there_where_a_host_is_set(tmp_path: Path) -> None:
+    told = read_settings(
+        written(tmp_path, '[archive]\nhost = "::1"\nsecurity = "local"\nuser = "arsip"\nca_file = "c"\n')
+    )
+    assert (told.archive.user, told.archive.folder, told.archive.ca_file) == ("arsip", "INBOX", str(tmp_path / "c"))
+    assert (told.returns.host, told.returns.password) == ("", "CAKUPAN_RETURNS_PASSWORD")
 
 
 def test_a_missing_file_is_a_mistake_too(tmp_path: Path) -> None:

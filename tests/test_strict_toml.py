@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationInfo, field_validator
 
-from cakupan.strict_toml import Strict, load, validate
+from cakupan.message import message
+from cakupan.strict_toml import Strict, load, validate, wrong
 
 
 class Door(Strict):
@@ -14,10 +16,20 @@ class Door(Strict):
 
 class House(Strict):
     name: str
+    owner: str = ""
+    key: str = ""
+    rooms: tuple[str, ...] = ()
     floors: int = 1
     lit: bool = False
     door: Door = Door()
     garden: Door | None = None
+
+    @field_validator("owner", "key")
+    @classmethod
+    def _short(cls, text: str, info: ValidationInfo) -> str:
+        if len(text) > 3:
+            raise wrong(message("expected at most three letters"), told=info.field_name == "owner")
+        return text
 
 
 def mistakes(data: dict[str, object]) -> list[str]:
@@ -43,7 +55,7 @@ def test_every_mistake_is_told_at_once() -> None:
     [
         ({}, ["name", "required"]),
         ({"name": "x", "flors": 1}, ["flors", "unknown key", "floors"]),
-        ({"name": "x", "zzz": 1}, ["zzz", "known are", "name, floors, lit, door, garden"]),
+        ({"name": "x", "zzz": 1}, ["zzz", "known are", "name, owner, key, rooms, floors, lit, door, garden"]),
         ({"name": "x", "door": {"widht": 1}}, ["door.widht", "width"]),
         ({"name": "x", "garden": {"colour": 1}}, ["garden.colour", "color"]),
         ({"name": 5}, ["name", "text in quotes", "5"]),
@@ -51,12 +63,18 @@ def test_every_mistake_is_told_at_once() -> None:
         ({"name": "x", "floors": 2.5}, ["floors", "whole number", "2.5"]),
         ({"name": "x", "lit": "perhaps"}, ["lit", "true or false", "'perhaps'"]),
         ({"name": "x", "door": 5}, ["door", "table", "5"]),
+        ({"name": "x", "rooms": "y"}, ["rooms", "a list", "'y'"]),
+        ({"name": "x", "owner": "long"}, ["owner: expected at most three letters, got 'long'"]),
     ],
 )
 def test_a_mistake_has_its_path_what_was_expected_and_what_came(data: dict[str, object], parts: list[str]) -> None:
     said = mistakes(data)[0]
     for part in parts:
         assert part in said
+
+
+def test_what_must_not_be_told_is_not() -> None:
+    assert mistakes({"name": "x", "key": "secret"}) == ["key: expected at most three letters"]
 
 
 def loaded(path: Path, content: bytes) -> list[str]:

@@ -103,12 +103,12 @@ def test_the_day_itself_is_known() -> None:
     ],
 )
 def test_regions_are_named_by_code_full_name_or_variant(asked: tuple[str, ...], codes: list[str]) -> None:
-    assert [region.code for region in pick_regions(figures(), asked)] == codes
+    assert [region.code for region in pick_regions(figures().province, asked)] == codes
 
 
 def test_every_unknown_region_is_told_with_its_nearest() -> None:
     with pytest.raises(RequestError) as caught:
-        pick_regions(figures(), ("Kerinchi", "15", "zzzz", "15.72"))
+        pick_regions(figures().province, ("Kerinchi", "15", "zzzz", "15.72"))
     said = [str(line) for line in caught.value.messages]
     assert len(said) == 3
     assert "15.01" in said[0]

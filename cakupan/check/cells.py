@@ -95,7 +95,8 @@ def _attempt(parse: Parser[T], text: str) -> T | Refusal:
         return refusal
 
 
-def _expected(expected: Message, came: str) -> Refusal:
+def expected(expected: Message, came: str) -> Refusal:
+    """What a cell should hold, and what came."""
     return Refusal(message("expected {expected}, got {came}", expected=expected, came=f'"{came[:60]}"'))
 
 
@@ -109,7 +110,7 @@ def text(cell: str) -> str:
 def short_text(cell: str) -> str:
     """Text that fits where a name is printed: 60 characters at most."""
     if len(text(cell)) > _LONGEST_NAME:
-        raise _expected(message("at most {number} characters", number=_LONGEST_NAME), cell)
+        raise expected(message("at most {number} characters", number=_LONGEST_NAME), cell)
     return cell
 
 
@@ -118,14 +119,14 @@ def number(cell: str) -> Decimal:
     if _NUMBER.fullmatch(cell):
         return Decimal(cell)
     if _SEPARATED.fullmatch(cell):
-        raise _expected(message("a plain number like 1312370 or 45.17, without separators or %"), cell)
-    raise _expected(message("a number like 1312370 or 45.17"), cell)
+        raise expected(message("a plain number like 1312370 or 45.17, without separators or %"), cell)
+    raise expected(message("a number like 1312370 or 45.17"), cell)
 
 
 def whole(cell: str) -> int:
     """A whole number, not negative; "580.000" is none: it may mean 580 or 580 thousand."""
     if not _WHOLE.fullmatch(cell):
-        raise _expected(message("a whole number like 1312370, 0 or more, without separators"), cell)
+        raise expected(message("a whole number like 1312370, 0 or more, without separators"), cell)
     return int(cell)
 
 
@@ -139,14 +140,14 @@ def as_of(cell: str) -> AsOf:
     try:
         return AsOf.parse(cell)
     except ValueError:
-        raise _expected(message("a day like 2024-12-02 or a month like 2024-12"), cell) from None
+        raise expected(message("a day like 2024-12-02 or a month like 2024-12"), cell) from None
 
 
 def day(cell: str) -> dt.date:
     """A day of the calendar."""
     stamp = as_of(cell)
     if stamp.whole_month:
-        raise _expected(message("a day like 2024-12-02"), cell)
+        raise expected(message("a day like 2024-12-02"), cell)
     return stamp.day
 
 
@@ -155,7 +156,7 @@ def month(cell: str) -> Period:
     try:
         return Period.parse(cell)
     except ValueError:
-        raise _expected(message("a month like 2024-12"), cell) from None
+        raise expected(message("a month like 2024-12"), cell) from None
 
 
 def one_of(known: Iterable[str]) -> Parser[str]:

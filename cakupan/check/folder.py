@@ -1,7 +1,6 @@
 """A whole province folder, judged at once."""
 
 import datetime as dt
-import zoneinfo
 from dataclasses import dataclass
 
 import pandas as pd
@@ -126,7 +125,7 @@ def _evidence(
         regions=sheet.tables["regions"].rows,
         province=province,
         catalogue=catalogue,
-        today=now and now.astimezone(zoneinfo.ZoneInfo(province.timezone)).date(),
+        today=province.today(now),
         limits=limits,
         places={name: table.where for name, table in sheet.tables.items()},
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import charts
 from cakupan.illustrate.members import activity, multiples, segments, villages
-from cakupan.illustrate.path import path, summary
+from cakupan.illustrate.path import letter, path, summary
 from cakupan.illustrate.regions import ranking, sparklines, tiles
 from cakupan.illustrate.slope import slope
 from cakupan.illustrate.timeline import timeline
@@ -14,7 +14,7 @@ from cakupan.model import Indicators, Sentences
 
 def illustrate(indicators: Indicators, sentences: Sentences, language: Language) -> Mapping[str, charts.Chart]:
     """Every chart there are figures for, by name; sparklines as "spark.CODE"."""
-    alts = {name: language.tell(alt) for name, alt in sentences.alts.items()}
+    alts = _alts(sentences, language)
     makers = {
         "summary": summary,
         "path": path,
@@ -29,3 +29,12 @@ def illustrate(indicators: Indicators, sentences: Sentences, language: Language)
     }
     drawn = {name: make(indicators, language, alts) for name, make in makers.items()}
     return {name: chart for name, chart in (drawn | sparklines(indicators, language)).items() if chart}
+
+
+def illustrate_letter(indicators: Indicators, sentences: Sentences, language: Language) -> charts.Chart | None:
+    """The one chart of a letter, in the letter's language; None where there is nothing to draw."""
+    return letter(indicators, language, _alts(sentences, language))
+
+
+def _alts(sentences: Sentences, language: Language) -> Mapping[str, str]:
+    return {name: language.tell(alt) for name, alt in sentences.alts.items()}

@@ -11,6 +11,7 @@ from cakupan.model import Gap, Indicator, Indicators, Reading
 from cakupan.quantity import Percent
 
 _RECENT = 13  # readings on page 1
+_LETTER = (106.0, 68.0)  # mm: small type that is still read when a phone shows it 340 pixels wide
 _USUAL = 12  # regencies that all stand on page 1 (templates/standings.html.j2)
 
 
@@ -33,6 +34,14 @@ def path(
     if coverage is None or not _tells(coverage):
         return None
     return _draw_path(coverage, language, alts["path"], coverage.readings, size, outlook=True)
+
+
+def letter(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
+    """What page 1 shows, narrow enough to be read in a mail on a phone."""
+    coverage = indicators.coverage
+    if coverage is None or not _tells(coverage):
+        return None
+    return _draw_path(coverage, language, alts["path"], coverage.readings[-_RECENT:], _LETTER, outlook=False)
 
 
 def _tells(coverage: Indicator) -> bool:

@@ -1,6 +1,7 @@
 """The nouns: frozen values that walk from stage to stage."""
 
 from cakupan.model.between import Between
+from cakupan.model.delivery import Approval, Delivery, DeliveryKey, Entry, PlannedLetter, Recipient, State
 from cakupan.model.edition import (
     RATE,
     Edition,
@@ -68,14 +69,18 @@ __all__ = [
     "Action",
     "Advised",
     "Annex",
+    "Approval",
     "Between",
     "Change",
     "Contribution",
     "Cost",
     "CountedTarget",
     "Decree",
+    "Delivery",
+    "DeliveryKey",
     "Direction",
     "Edition",
+    "Entry",
     "FigureChange",
     "Figures",
     "Finding",
@@ -101,10 +106,12 @@ __all__ = [
     "Pace",
     "Permits",
     "Planned",
+    "PlannedLetter",
     "Province",
     "Rank",
     "Reading",
     "Reason",
+    "Recipient",
     "Region",
     "RegisterEntry",
     "Report",
@@ -114,6 +121,7 @@ __all__ = [
     "Severity",
     "Sheet",
     "Source",
+    "State",
     "Statement",
     "Style",
     "Table",

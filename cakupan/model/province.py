@@ -1,6 +1,7 @@
 """What a province says of itself: regions, sources, the decree, and the lists it keeps."""
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -129,6 +130,10 @@ class Province:
         """The regencies and cities, in the order of their codes."""
         inside = (r for r in self.regions.values() if r.kind in (Kind.REGENCY, Kind.CITY))
         return tuple(sorted(inside, key=lambda region: region.code))
+
+    def today(self, now: dt.datetime | None) -> dt.date | None:
+        """The day it is there; `now` bears its zone, None stays None."""
+        return now and now.astimezone(zoneinfo.ZoneInfo(self.timezone)).date()
 
 
 @dataclass(frozen=True)

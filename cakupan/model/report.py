@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cakupan.message import Message
+from cakupan.message import Message, message
 from cakupan.model.edition import Imprint
 from cakupan.model.figures import Measure
 from cakupan.model.indicators import Indicators
 from cakupan.model.province import Action
+from cakupan.quantity import Count, Percent, Points
 
 if TYPE_CHECKING:
     from charts import Chart
@@ -92,7 +93,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a template may see; `imprint` is None where the run is not kept."""
+    """All that a template may see; `imprint` is None where the run is not kept, `trial` marks every page UJI COBA."""
 
     indicators: Indicators
     sentences: Sentences
@@ -100,3 +101,34 @@ class Report:
     language: str
     paper: str
     imprint: Imprint | None = None
+    trial: bool = False
+
+    @property
+    def marks(self) -> tuple[Message, ...]:
+        """What stands on every page of a report that is not to be used."""
+        trial = (message("TRIAL: for checking, not for use"),) if self.trial else ()
+        sample = (message("SAMPLE DATA: invented figures, not for use"),) if self.indicators.province.sample else ()
+        return trial + sample
+
+    @property
+    def pace(self) -> Message | None:
+        """How fast coverage moves and would have to; where one figure tells no pace, what is missing.
+
+        None where a finding says the same figures.
+        """
+        return self.pace_beside(len(self.sentences.highlights))
+
+    def pace_beside(self, findings: int) -> Message | None:
+        """The same beside the first so many findings only."""
+        coverage, said = self.indicators.coverage, self.sentences
+        if coverage is None:
+            return None
+        way = said.titles["pace" if coverage.pace else "path"]
+        told = _figures(way)
+        return None if told and any(told <= _figures(one) for one in said.highlights[:findings]) else way
+
+
+def _figures(said: Message) -> frozenset[object]:
+    """The figures in a sentence, without days and words."""
+    inside = (_figures(value) for value in said.values.values() if isinstance(value, Message))
+    return frozenset(v for v in said.values.values() if isinstance(v, Percent | Points | Count)).union(*inside)

@@ -1,7 +1,7 @@
 """An edition printed again, from the store alone, and compared with what was kept."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from cakupan.check import check
 from cakupan.editions import Store, differences, made_with, reported
 from cakupan.errors import PrintError, RequestError
 from cakupan.message import Message, message
-from cakupan.model import Edition, Figures, Indicators, KeptReport, Vintage
+from cakupan.model import Edition, KeptReport, Vintage
 from cakupan.pdf import pango_version
 from cakupan.period import Period
 from cakupan.pipeline.imprints import vintage_of
@@ -102,22 +102,28 @@ def print_again(
     DataError when an input is missing or changed, or today's check refuses them.
     """
     with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
-        figures = check(put_back(store.inputs(edition), Path(aside)), catalogue(), edition.now, edition.limits)
-        vintage = vintage_of(edition)
-        known, measured, _ = measure_month(figures, vintage, edition.restated, edition.accepted, edition.limits)
         folder = (out or Path(aside) / "out") / str(edition.period)
+        orders = orders_again(store, edition, folder)
+        vintage = vintage_of(edition)
         prepare(folder)
-        orders = _orders(edition, known, measured, folder)
         made = make_all(orders, workers, lambda: on_plan(vintage, len(orders)), on_made)
         return [_copy(report, made.get(report.region), folder) for report in edition.reports]
 
 
-def _orders(edition: Edition, known: Figures, measured: Mapping[str, Indicators], folder: Path) -> dict[str, Order]:
+def orders_again(store: Store, edition: Edition, folder: Path) -> dict[str, Order]:
+    """What was asked of a worker for each report of an edition, by region, from the inputs that were kept.
+
+    DataError as for `print_again`. Regions that would have no report today are left out.
+    """
+    with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
+        figures = check(put_back(store.inputs(edition), Path(aside)), catalogue(), edition.now, edition.limits)
+    vintage = vintage_of(edition)
+    known, measured, _ = measure_month(figures, vintage, edition.restated, edition.accepted, edition.limits)
     orders = {}
     for report in (report for report in edition.reports if report.region in measured):
         found = measured[report.region]
-        where, figures = folder / report.name, reported(known, found)
-        orders[report.region] = Order(found, edition.language, edition.paper, where, report.imprint, figures)
+        where, figures_of = folder / report.name, reported(known, found)
+        orders[report.region] = Order(found, edition.language, edition.paper, where, report.imprint, figures_of)
     return orders
 
 

@@ -11,7 +11,7 @@ from cakupan.message import message
 from cakupan.model import Format, Report
 from cakupan.pages import set_phone, set_slides, stylesheet
 from cakupan.pdf import Printed, print_pdf
-from cakupan.phone import named, pace, text_message
+from cakupan.phone import named, text_message
 from cakupan.pipeline.one import compose, identifier, make, set_legibly
 from cakupan.pipeline.order import Made, Order, failed
 from cakupan.pipeline.own_templates import placed_in_templates
@@ -92,7 +92,7 @@ def _summary(order: Order) -> Made:
 
 
 def _print_phone(order: Order, report: Report, full: str) -> Printed:
-    html = set_phone(report, pace(report), named(report, full))
+    html = set_phone(report, report.pace, named(report, full))
     see_to_glyphs(html, {}, order.indicators.province.style.typeface, order.written)
     return _print(order, html, "summary", "phone")
 

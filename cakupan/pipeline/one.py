@@ -11,7 +11,7 @@ from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Format, Indicators, Report, Sentences
+from cakupan.model import Format, Indicators, Report, Sentences, Style
 from cakupan.pages import planned, set_pages, stylesheet
 from cakupan.pdf import press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
@@ -72,15 +72,17 @@ def set_legibly(
 
 
 def compose(order: Order, draw: Draw = illustrate, write: Write = write_sentences) -> Report:
-    """All that the templates see, with the words of `write` and the charts that `draw` makes.
-
-    They are drawn with the province's type: what is measured is what is set.
-    """
-    type_ = fonts(order.indicators.province.style.typeface)
-    use_house_style(type_.files, type_.family)
+    """All that the templates see, with the words of `write` and the charts that `draw` makes."""
+    use_type(order.indicators.province.style)
     sentences = write(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))
-    return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint)
+    return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint, order.trial)
+
+
+def use_type(style: Style) -> None:
+    """Have charts drawn with a province's type from here on: what is measured is what is set."""
+    type_ = fonts(style.typeface)
+    use_house_style(type_.files, type_.family)
 
 
 def identifier(order: Order) -> str:
@@ -88,6 +90,7 @@ def identifier(order: Order) -> str:
     known = order.indicators
     signed = tuple(f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)
     edition = (order.imprint.number,) if order.imprint else ()
+    trial = ("trial",) if order.trial else ()
     made_for = (known.region.code, known.period, known.cutoff, order.language, order.paper)
-    parts = (known.fingerprint, *made_for, *signed, *edition)
+    parts = (known.fingerprint, *made_for, *signed, *edition, *trial)
     return "-".join(map(str, parts))

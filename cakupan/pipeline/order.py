@@ -43,7 +43,7 @@ class Order:
     """What is to be made: whose report, in which language, on which paper, where it goes, of which edition it is.
 
     `path` is the PDF's place; other formats go beside it. `figures` are those the report rests on,
-    `written` where characters beyond ASCII were handed in.
+    `written` where characters beyond ASCII were handed in. A `trial` is marked as such on every page.
     """
 
     indicators: Indicators
@@ -53,6 +53,7 @@ class Order:
     imprint: Imprint | None = None
     figures: tuple[KeptFigure, ...] = ()
     formats: tuple[Format, ...] = (Format.PDF,)
+    trial: bool = False
     written: Mapping[str, Where] = field(default_factory=dict)
 
     @property

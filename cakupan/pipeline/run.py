@@ -53,7 +53,7 @@ def make_reports(
     sheet = draw_logo(read(request.data))
     figures = check(sheet, catalogue(), request.now, request.limits)
     vintage = choose(figures, request.period, request.as_of, _last_day(request, figures))
-    regions = pick_regions(figures, request.regions)
+    regions = pick_regions(figures.province, request.regions)
     seen = watch(Store(request.var), withhold(figures, request.limits.small_cell), vintage.period)
     chosen_by_itself = request.period is None and request.as_of is None
     on_watch(replace(seen, newer=newer(figures, vintage)) if chosen_by_itself else seen)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cakupan.catalogue import catalogue
 from cakupan.check.folder import judge_sheet
+from cakupan.check.province import read_province
+from cakupan.check.recipients import check_recipients
 from cakupan.check.rules import BY_ID, RULES
 from cakupan.errors import DataError, HeldError, MachineError
 from cakupan.language import Language
@@ -14,20 +16,39 @@ from cakupan.message import Message, message
 from cakupan.model import Advised, Finding, Limits, Severity, Sheet, Verdict, Where, in_order
 from cakupan.pipeline.logo import draw_logo
 from cakupan.read.folder import open_folder
+from cakupan.read.recipients import read_recipients
 
 Rows = list[Sequence[str]]
 
 
-def check_folder(data: Path, now: dt.datetime | None, limits: Limits, alone: Path | None = None) -> Verdict:
+def check_folder(
+    data: Path,
+    now: dt.datetime | None,
+    limits: Limits,
+    alone: Path | None = None,
+    allow: Sequence[str] | None = None,
+) -> Verdict:
     """Everything that is found in a province folder, each with what to do about it.
 
-    `alone` is a file that is judged in the place of those in the folder's handed_in.
+    `alone` is a file that is judged in the place of those in the folder's handed_in;
+    then nothing is said of addresses, which are not its sender's. `allow` are the domains
+    that may be written to, None: any.
     """
     sheet, wrong = _opened(data, alone)
     if sheet is None:
         return Verdict(str(alone or data), 0, _advised(in_order(wrong)), None)
     judged = judge_sheet(sheet, catalogue(), now, limits)
-    return Verdict(str(alone or data), judged.rows, _advised(judged.findings), sheet.grids)
+    found = judged.findings if alone else in_order((*judged.findings, *_recipients(sheet, now, allow)))
+    return Verdict(str(alone or data), judged.rows, _advised(found), sheet.grids)
+
+
+def _recipients(sheet: Sheet, now: dt.datetime | None, allow: Sequence[str] | None) -> Sequence[Finding]:
+    """What is found in the list of recipients; nothing where there is none, or no province to hold it against."""
+    table, wrong = read_recipients(sheet.folder)
+    province, _ = read_province(sheet)
+    if table is None or province is None:
+        return wrong
+    return check_recipients(table, province, allow, province.today(now)).findings
 
 
 def _opened(data: Path, alone: Path | None) -> tuple[Sheet | None, list[Finding]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from cakupan.proof.text import utf16
+from cakupan.stated import utf16
 
 _LEAST = 2  # strokes, areas or words: one may be the line along its foot
 _NO_PICTURES = (

@@ -9,7 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from cakupan.proof.ink import is_blank, pictures_of
-from cakupan.proof.text import utf16
+from cakupan.stated import PERIOD, REGION, said, spoken
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ def read_proof(content: bytes, *, everywhere: bool = False) -> Proof:
     with pypdfium2.PdfDocument(content) as document:
         attached = [document.get_attachment(n).get_name() for n in range(document.count_attachments())]
         says = {
-            "title": plain(_said(document, b"Title")),
-            "language": utf16(lambda place, size: raw.FPDFCatalog_GetLanguage(document, place, size)),
-            "region": _said(document, b"cakupanregion"),
-            "period": _said(document, b"cakupanperiod"),
+            "title": plain(said(document, "Title")),
+            "language": spoken(document),
+            "region": said(document, REGION),
+            "period": said(document, PERIOD),
             "annex": ", ".join(attached),
         }
         pages = list(document)
@@ -74,10 +74,6 @@ def _gather(drawn: Iterable[Any], fonts: dict[int, tuple[str, bool]]) -> None:
                 name = ctypes.create_string_buffer(200)
                 raw.FPDFFont_GetBaseFontName(font, name, len(name))
                 fonts[place] = (name.value.decode(), raw.FPDFFont_GetIsEmbedded(font) == 1)
-
-
-def _said(document: Any, key: bytes) -> str:
-    return utf16(lambda place, size: raw.FPDF_GetMetaText(document, key, place, size))
 
 
 def plain(text: str) -> str:

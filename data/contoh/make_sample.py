@@ -164,6 +164,23 @@ LAWS = (
     ("2011-11", "UU 24/2011", "badan penyelenggara jaminan sosial", "the social security agencies"),
     ("2021-03", "Inpres 2/2021", "optimalisasi program jaminan sosial ketenagakerjaan", "optimising the programme"),
 )
+# agency, region, role, address, language; nobody reads mail at .example
+RECIPIENTS = (
+    ("Bappeda Provinsi Jambi", "15", "koordinator", "bappeda@jambi.example", "id"),
+    ("Disnakertrans Provinsi Jambi", "15", "pelaksana", "disnakertrans@jambi.example", "id"),
+    ("Mitra Pembangunan Contoh", "15", "pengamat", "reports@partner.example", "en"),
+    ("Disnakertrans Kabupaten Kerinci", "15.01", "pelaksana", "disnakertrans@kerinci.example", "id"),
+    ("Disnakertrans Kabupaten Merangin", "15.02", "pelaksana", "disnakertrans@merangin.example", "id"),
+    ("Disnakertrans Kabupaten Sarolangun", "15.03", "pelaksana", "disnakertrans@sarolangun.example", "id"),
+    ("Disnakertrans Kabupaten Batanghari", "15.04", "pelaksana", "disnakertrans@batanghari.example", "id"),
+    ("Disnakertrans Kabupaten Muaro Jambi", "15.05", "pelaksana", "disnakertrans@muarojambi.example", "id"),
+    ("Disnaker Kabupaten Tanjung Jabung Barat", "15.06", "pelaksana", "disnaker@tanjabbar.example", "id"),
+    ("Disnakertrans Kabupaten Tanjung Jabung Timur", "15.07", "pelaksana", "disnakertrans@tanjabtim.example", "id"),
+    ("Disnakertrans Kabupaten Bungo", "15.08", "pelaksana", "disnakertrans@bungo.example", "id"),
+    ("Disnakertrans Kabupaten Tebo", "15.09", "pelaksana", "disnakertrans@tebo.example", "id"),
+    ("Disnaker Kota Jambi", "15.71", "pelaksana", "disnaker@kotajambi.example", "id"),
+    ("Disnakerperin Kota Sungai Penuh", "15.72", "pelaksana", "disnakerperin@sungaipenuh.example", "id"),
+)
 # region, fund, workers, first and last month paid
 FUNDING = (
     ("15.01", "BKBK", 4_100, "2024-03", "2024-12"),
@@ -430,6 +447,11 @@ def write_notes() -> dict[str, int]:
             "contributions.csv", "since,until,sector,rupiah,source", [(*row, SOURCE) for row in CONTRIBUTIONS]
         ),
         "laws": write_table("laws.csv", "since,instrument,about_id,about_en", LAWS),
+        "recipients": write_table(
+            "recipients.csv",
+            "agency,region,role,address,language,valid_from,valid_until,reviewed_on",
+            [(*row, "2025-01-01", "", "") for row in RECIPIENTS],
+        ),
     }
 
 

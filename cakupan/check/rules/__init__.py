@@ -13,11 +13,12 @@ from cakupan.check.rules.history import HISTORY
 from cakupan.check.rules.parts import PARTS
 from cakupan.check.rules.places import PLACES
 from cakupan.check.rules.rates import RATES
+from cakupan.check.rules.recipients import RECIPIENTS
 from cakupan.check.rules.rule import Evidence, Rule
 from cakupan.check.rules.sums import SUMS
 from cakupan.model import Finding, Kind, Severity
 
-RULES = (*FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY, *COMPLETE, *GATES)
+RULES = (*FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY, *COMPLETE, *GATES, *RECIPIENTS)
 BY_ID = {rule.id: rule for rule in RULES}
 
 

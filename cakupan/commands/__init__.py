@@ -1,0 +1,1 @@
+"""The commands of delivery, beside those that generate.py holds itself: they parse, hand in and print, nothing else."""

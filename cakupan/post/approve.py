@@ -1,0 +1,81 @@
+"""Somebody says yes: to the PDFs as they lie there, so that what leaves is what was seen."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from cakupan.errors import RequestError
+from cakupan.ledger import Ledger, Step
+from cakupan.message import Message, message
+from cakupan.model import Approval, Delivery, Edition, State
+from cakupan.post.guard import Guard
+
+_END = re.compile(rb"%%EOF\r?\n?")
+
+
+def approve(
+    ledger: Ledger,
+    edition: Edition,
+    folder: Path,
+    by: str,
+    now: dt.datetime,
+    not_before: dt.datetime | None = None,
+    not_after: dt.datetime | None = None,
+) -> Approval:
+    """Keep a person's yes to the PDFs of an edition, as they lie in `folder`, sealed or not.
+
+    RequestError when one of them is missing or not the one that was kept, or the yes
+    would come after its own end.
+    """
+    pdfs, wrong = shelved(edition, folder)
+    if not_after and max(now, not_before or now) > not_after:
+        wrong.append(message("it would be sent after {time}, and is not to be", time=not_after.isoformat()))
+    if wrong:
+        raise RequestError(*wrong)
+    hashes = {region: sha256(content).hexdigest() for region, content in pdfs.items()}
+    given = Approval(edition.province, str(edition.period), edition.number, by, now, hashes, not_before, not_after)
+    ledger.approve(given)
+    return given
+
+
+def missing(guard: Guard, edition: Edition, given: Iterable[Approval]) -> int:
+    """How many persons more have to say yes before anything of an edition leaves."""
+    return max(0, guard.approvals - len({one.by.casefold() for one in given if one.edition == edition.number}))
+
+
+def shelved(edition: Edition, folder: Path) -> tuple[dict[str, bytes], list[Message]]:
+    """The PDFs of an edition by region, as they lie in `folder`, and what is wrong with those that do not."""
+    pdfs: dict[str, bytes] = {}
+    wrong = []
+    again = f"./generate.py rerun {edition.period} --edition {edition.number}"
+    for report in edition.reports:
+        path = folder / report.name
+        content = path.read_bytes() if path.is_file() else None
+        if content is None:
+            wrong.append(message("{path} is not there; {command} prints it", path=str(path), command=again))
+        elif not _is(content, report.sha256):
+            told = message("{path} is not the PDF of edition {number}; {command} prints that one",
+                           path=str(path), number=edition.number, command=again)  # fmt: skip
+            wrong.append(told)
+        else:
+            pdfs[report.region] = content
+    return pdfs, wrong
+
+
+def _is(content: bytes, kept: str) -> bool:
+    """Whether it is the report that was kept: a seal is written behind its bytes and leaves them as they are."""
+    ends = (match.end() for match in _END.finditer(content))
+    return any(sha256(content[:end]).hexdigest() == kept for end in (*ends, len(content)))
+
+
+def release(ledger: Ledger, rows: Iterable[Delivery], guard: Guard, now: dt.datetime, by: str) -> int:
+    """Let what enough people said yes to go, each row at the latest hour they named; how many."""
+    count = 0
+    for row in rows:
+        if guard.objection_to_approval(row, now) is None:
+            hours = [one.not_before for one in guard.approved(row) if one.not_before]
+            step = Step(State.APPROVED, due=max(hours, default=None))
+            count += ledger.move(row.number, (State.PLANNED,), step, now, by)
+    return count

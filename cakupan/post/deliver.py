@@ -1,0 +1,133 @@
+"""A run of delivery, read aloud: intend, write, plan, release, recover, settle, send; and what became of each."""
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cakupan.errors import RequestError
+from cakupan.imap import NotRead
+from cakupan.ledger import Step, is_gone
+from cakupan.message import Message
+from cakupan.model import Delivery, DeliveryKey, Edition, State
+from cakupan.post.approve import release, shelved
+from cakupan.post.in_doubt import ask_archive
+from cakupan.post.office import Office
+from cakupan.post.plan import Intent, Skipped, intend, write_letters
+
+_DONE = (State.SENT, State.REPLACED)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What a run came to: every row of the edition that was asked for, who got none, and why it stopped early."""
+
+    edition: Edition
+    rows: tuple[Delivery, ...]
+    skipped: tuple[Skipped, ...]
+    stopped: Message | None
+
+    @property
+    def open(self) -> tuple[Delivery, ...]:
+        """The rows somebody has to look at: all that are not done and not only waiting for their hour."""
+        return tuple(row for row in self.rows if row.state not in _DONE and not _waits(row))
+
+
+def _waits(row: Delivery) -> bool:
+    return row.state is State.APPROVED and row.attempts == 0 and row.due is not None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be sent: of which edition, to which regions (none: all), only what failed, and as a correction."""
+
+    edition: Edition
+    regions: tuple[str, ...] = ()
+    only_failed: bool = False
+    corrected: bool = False
+
+    def takes(self, region: str) -> bool:
+        """Whether a region is asked for."""
+        return not self.regions or region in self.regions
+
+
+def deliver(office: Office, asked: Asked, step: Callable[[str], None] = lambda _: None) -> Delivered:
+    """Send what may go now; every row ends in a state that says where it is.
+
+    RequestError where PDFs are not there as they were kept; DataError for a list of
+    recipients with errors.
+    """
+    outbox, ledger, now = office.outbox(step), office.ledger, office.now
+    intent = intention(office, asked)
+    step("intended")
+    if not asked.only_failed:
+        plan(office, asked.edition, intent, outbox.owner)
+        step("planned")
+    release(ledger, rows_of(office, asked, (State.PLANNED,)), office.guard, now(), outbox.owner)
+    step("released")
+    ledger.recover(now(), outbox.owner, is_gone)
+    settle_doubts(office, asked, outbox.owner)
+    if asked.only_failed:
+        reopen(office, asked, outbox.owner)
+    step("recovered")
+    stopped = outbox.send([row.number for row in rows_of(office, asked, (State.APPROVED,))])
+    return Delivered(asked.edition, tuple(rows_of(office, asked)), intent.skipped, stopped)
+
+
+def intention(office: Office, asked: Asked) -> Intent:
+    """Who is to get a letter of what was asked for, and who is not."""
+    those = [one for one in office.recipients if asked.takes(one.region)]
+    return intend(office.store, office.ledger, asked.edition, those, office.today, corrected=asked.corrected)
+
+
+def objections(office: Office, edition: Edition) -> dict[str, Message | None]:
+    """What would be against a letter on each region that is not written yet; RequestError as for `deliver`."""
+    pdfs, wrong = shelved(edition, office.folder(edition))
+    if wrong:
+        raise RequestError(*wrong)
+    given, now = office.approvals(edition), office.now()
+    return {
+        region: office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
+        for region, content in pdfs.items()
+    }
+
+
+def rows_of(office: Office, asked: Asked, states: Collection[State] = ()) -> list[Delivery]:
+    """The rows of the edition that was asked for."""
+    edition = asked.edition
+    rows = office.ledger.deliveries(edition.province, str(edition.period), edition.number, None, tuple(states))
+    return [row for row in rows if asked.takes(row.key.region)]
+
+
+def plan(office: Office, edition: Edition, intent: Intent, by: str) -> int:
+    """Write the letters that are not written yet, and plan them; how many."""
+    there = {row.key for row in office.ledger.deliveries(edition.province, str(edition.period), edition.number)}
+    fresh = tuple(
+        one for one in intent.wanted if _key(edition, one.recipient.region, one.recipient.address) not in there
+    )
+    if not fresh:
+        return 0
+    pdfs, wrong = shelved(edition, office.folder(edition))
+    if wrong:
+        raise RequestError(*wrong)
+    written = write_letters(office.store, edition, Intent(fresh, ()), pdfs, office.writing, office.now())
+    return office.ledger.plan(tuple(written), office.now(), by)
+
+
+def _key(edition: Edition, region: str, address: str) -> DeliveryKey:
+    return DeliveryKey(edition.province, str(edition.period), edition.number, region, address)
+
+
+def settle_doubts(office: Office, asked: Asked, by: str) -> None:
+    """By the archive where it is the rule; else they wait for a person."""
+    rows = rows_of(office, asked, (State.IN_DOUBT,))
+    if rows and office.settings.mail.in_doubt == "archive":
+        with suppress(NotRead), office.mailbox("archive") as archive:  # unknown is not "not there": they stay in doubt
+            ask_archive(office.ledger, rows, archive.holds, office.now(), by)
+
+
+def reopen(office: Office, asked: Asked, by: str) -> None:
+    """What failed or was held is tried again, as somebody asks for it."""
+    for row in rows_of(office, asked, (State.FAILED, State.HELD, State.RETURNED)):
+        step = Step(State.APPROVED, "asked for again", fresh=True)
+        office.ledger.move(row.number, (row.state,), step, office.now(), by)

@@ -1,0 +1,190 @@
+"""The office: everything delivery stands on, opened once a command."""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Literal
+
+from cakupan.address import domain_of, is_allowed
+from cakupan.check.province import read_province
+from cakupan.check.recipients import check_recipients
+from cakupan.editions import Store
+from cakupan.errors import DataError, RequestError, SettingsError
+from cakupan.imap import Mailbox, MailboxServer, open_mailbox, with_password
+from cakupan.ledger import Ledger, open_ledger, place_of, this_process
+from cakupan.letter import Sender
+from cakupan.message import Message, message
+from cakupan.model import Approval, Delivery, Edition, Province, Recipient, Region, Severity
+from cakupan.period import Period
+from cakupan.pipeline.again import find
+from cakupan.pipeline.imprints import store_key
+from cakupan.post.bounces import came_back
+from cakupan.post.guard import Guard
+from cakupan.post.outbox import Outbox, Terms
+from cakupan.post.plan import Writing
+from cakupan.read import read
+from cakupan.read.recipients import FILE, read_recipients
+from cakupan.settings import Archive, Mail, Returns, Settings
+from cakupan.smtp import MailServer, connect, open_server
+from cakupan.vintage import pick_regions
+
+
+@dataclass(frozen=True)
+class Office:
+    """Delivery for one province. `now` is asked whenever a moment is needed; `environ` holds secrets alone."""
+
+    settings: Settings
+    environ: Mapping[str, str]
+    now: Callable[[], dt.datetime]
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The file beside the editions, or the team's database."""
+        told = self.settings.ledger
+        return open_ledger(place_of(Path(self.settings.var), told.url, self.environ.get(told.password, "")))
+
+    @cached_property
+    def store(self) -> Store:
+        """The editions."""
+        return Store(Path(self.settings.var))
+
+    @cached_property
+    def province(self) -> Province:
+        """Whose reports are sent; DataError where its description is wrong."""
+        province, findings = read_province(read(Path(self.settings.data)))
+        if province is None:
+            raise DataError(*(finding.told for finding in findings))
+        return province
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The province's clock."""
+        return zoneinfo.ZoneInfo(self.province.timezone)
+
+    @property
+    def today(self) -> dt.date:
+        """By the province's clock."""
+        return self.now().astimezone(self.zone).date()
+
+    @property
+    def mail(self) -> Mail:
+        """SettingsError where letters cannot be sent as the settings are."""
+        mail = self.settings.mail
+        if not mail.host:
+            raise SettingsError(message("mail.host is not set, so nothing can be sent; docs/settings.md says how"))
+        return mail
+
+    @cached_property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """All who stand in the list; DataError while there is an error in it, RequestError where there is none."""
+        table, findings = read_recipients(Path(self.settings.data))
+        if table is None and not findings:
+            raise RequestError(
+                message("{folder} has no {file}, so nobody can be written to; docs/delivery.md says what stands in it",
+                        folder=self.settings.data, file=FILE)
+            )  # fmt: skip
+        believed = check_recipients(table, self.province, self.settings.mail.allow, self.today) if table else None
+        found = [*findings, *(believed.findings if believed else ())]
+        wrong = [finding.told for finding in found if finding.severity is Severity.ERROR]
+        if wrong or believed is None:
+            raise DataError(*wrong)
+        return believed.believed
+
+    def region(self, name: str) -> Region:
+        """A region by its code or name; RequestError names the nearest."""
+        return pick_regions(self.province, (name,))[0]
+
+    def edition(self, period: Period, number: int | None) -> Edition:
+        """The edition that was asked for, by default the newest of the month."""
+        return find(self.store, period, number, store_key(self.province))
+
+    def newest_period(self) -> Period:
+        """The newest month that has an edition; RequestError where none has."""
+        periods = self.store.periods(store_key(self.province))
+        if not periods:
+            raise RequestError(message("there is no edition yet; `report --keep` makes one"))
+        return periods[-1]
+
+    def folder(self, edition: Edition) -> Path:
+        """Where the PDFs of an edition lie."""
+        return Path(self.settings.out) / str(edition.period)
+
+    @property
+    def writing(self) -> Writing:
+        """How letters are written."""
+        mail = self.mail
+        name = mail.sender_name or (self.province.letterhead or message("Cakupan").template)
+        return Writing(Sender(name, mail.sender), mail.reply_to or mail.sender, mail.most_bytes)
+
+    @cached_property
+    def server(self) -> MailServer:
+        """The mail server, with its password."""
+        mail = self.mail
+        return open_server(
+            mail.host,
+            mail.port,
+            mail.security,
+            mail.user,
+            variable=mail.password,
+            password_file=mail.password_file,
+            ca_file=mail.ca_file,
+            environ=self.environ,
+        )
+
+    def mailbox(self, table: Literal["archive", "returns"]) -> AbstractContextManager[Mailbox]:
+        """A mailbox that is read, by its table of the settings.
+
+        SettingsError where it is not set or its password is not to be had; NotRead inside where it cannot be read.
+        """
+        told: Archive | Returns = getattr(self.settings, table)
+        if not told.host:
+            raise SettingsError(message("{table}.host is not set, so no mailbox can be read", table=table))
+        place = MailboxServer(told.host, told.port, told.security, told.user, folder=told.folder, ca_file=told.ca_file)
+        read = partial(with_password, variable=told.password, file=told.password_file, environ=self.environ)
+        return open_mailbox(read(place, table))
+
+    def outbox(self, step: Callable[[str], None] = lambda _: None) -> Outbox:
+        """What letters leave by."""
+        mail = self.mail
+        terms = Terms(
+            mail.sender,
+            mail.archive if mail.in_doubt == "archive" else "",
+            mail.tries,
+            dt.timedelta(minutes=mail.first_wait_minutes),
+            dt.timedelta(days=mail.stop_after_days),
+        )
+        line = partial(connect, self.server, domain_of(mail.sender))
+        return Outbox(self.ledger, line, self.guard.objection, terms, self.now, this_process(), step)
+
+    @property
+    def guard(self) -> Guard:
+        """What is asked of a letter before it leaves."""
+        return Guard(self.settings.mail.approvals, self.approved, self.objection_to_address)
+
+    def approvals(self, edition: Edition) -> list[Approval]:
+        """Who said yes to an edition."""
+        return self.ledger.approvals(edition.province, str(edition.period), edition.number)
+
+    def approved(self, row: Delivery) -> list[Approval]:
+        """Who said yes to the edition of a row."""
+        return self.ledger.approvals(row.key.province, row.key.occasion, row.key.edition)
+
+    def objection_to_address(self, region: str, address: str) -> Message | None:
+        """Why an address must not be written to about a region today; None where it may."""
+        if not is_allowed(address, self.settings.mail.allow):
+            return message("{domain} is not among the domains that may be written to", domain=domain_of(address))
+        known = [one for one in self.recipients if (one.region, one.address) == (region, address)]
+        if not any(one.is_valid(self.today) for one in known):
+            return message("does not stand in {file}, or is not valid today", file=FILE)
+        reviewed = max((one.reviewed for one in known if one.reviewed), default=dt.date.min)
+        count = came_back(self.ledger, address, reviewed, self.zone)
+        if count >= self.settings.mail.stop_after_returns:
+            return message(
+                "{count} letters to it came back; ask the agency, and write the day into reviewed_on of {file}",
+                count=count, file=FILE,
+            )  # fmt: skip
+        return None
