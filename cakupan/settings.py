@@ -112,6 +112,7 @@ class Mail(Strict):
     operator: Address = ""
     archive: Address = ""
     allow: tuple[Annotated[str, AfterValidator(_domain)], ...] = ()
+    annex: bool = False
     most_bytes: Annotated[int, Field(ge=100_000, le=50_000_000)] = 7_000_000
     approvals: Annotated[int, Field(ge=0, le=2)] = 1
     in_doubt: Literal["hold", "archive"] = "hold"

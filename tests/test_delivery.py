@@ -61,7 +61,9 @@ def do(place: Path, *words: object) -> Result:
 
 def configure(place: Path, **mail: object) -> None:
     """Settings with other words in [mail]; what is no text is written as TOML has it."""
-    lines = [f"{name} = {value if isinstance(value, int) else repr(value)}\n" for name, value in mail.items()]
+    lines = [
+        f"{name} = {str(value).lower() if isinstance(value, int) else repr(value)}\n" for name, value in mail.items()
+    ]
     kept = [line for line in SETTINGS.splitlines(keepends=True) if line.partition(" =")[0] not in mail]
     (place / "settings.toml").write_text("".join(kept + lines), "utf-8")
 
@@ -237,6 +239,14 @@ def test_where_nobody_has_to_say_yes_it_goes(place: Path, server: Running) -> No
     assert "a letter would be written and sent" in do(place, "send", "2024-12", "--dry-run").stdout
     assert do(place, "send", "2024-12", "--region", "Kab. Kerinci").exit_code == 0
     assert [one.recipients for one in server.letters] == [("disnaker@kerinci.example",)]
+
+
+def test_the_tables_go_along_where_that_is_asked(place: Path, server: Running) -> None:
+    configure(place, port=server.port, annex=True, approvals=0)
+    assert do(place, "send", "2024-12", "--region", "15.01").exit_code == 0
+    (whole,) = to(server.letters, "disnaker@kerinci.example")
+    kinds = [part.get_content_subtype() for part in message_from_bytes(whole, policy=default).walk()]
+    assert "vnd.openxmlformats-officedocument.spreadsheetml.sheet" in kinds
 
 
 def test_a_yes_may_name_its_hour(place: Path, server: Running) -> None:

@@ -118,7 +118,7 @@ class Office:
         """How letters are written."""
         mail = self.mail
         name = mail.sender_name or (self.province.letterhead or message("Cakupan").template)
-        return Writing(Sender(name, mail.sender), mail.reply_to or mail.sender, mail.most_bytes)
+        return Writing(Sender(name, mail.sender), mail.reply_to or mail.sender, mail.annex, mail.most_bytes)
 
     @cached_property
     def server(self) -> MailServer:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cakupan.address import domain_of
 from cakupan.editions import Store, differing
+from cakupan.excel import write_workbook
 from cakupan.ledger import Ledger
 from cakupan.letter import LetterHead, Sender, write_letter
 from cakupan.message import Message, message
@@ -21,10 +22,11 @@ _LEFT = (State.SENDING, State.COMMITTING, State.SENT, State.IN_DOUBT)
 
 @dataclass(frozen=True)
 class Writing:
-    """How letters are written: who signs, where answers go, how large one may be, in bytes."""
+    """How letters are written: who signs, where answers go, whether tables go along, how large one may be, in bytes."""
 
     sender: Sender
     reply_to: str
+    annex: bool
     most_bytes: int
 
 
@@ -136,6 +138,7 @@ def _planned(
     message_id = key.message_id(domain_of(writing.sender.address))
     head = LetterHead(writing.sender, writing.reply_to, one, message_id, now, wanted.imprint)
     report, picture = told_to(order, one.language)
-    letter = write_letter(head, report, pdf, picture, None, writing.most_bytes)
+    annex = write_workbook(report) if writing.annex else None
+    letter = write_letter(head, report, pdf, picture, annex, writing.most_bytes)
     digest = sha256(pdf).hexdigest()
     return PlannedLetter(key, edition.period, one.agency, one.role, one.language, digest, message_id, letter)
