@@ -9,7 +9,7 @@ CakupanError
 ├── OutputError     7   the output folder cannot be written
 ├── HeldError       8   a region's figures contradict each other, its report is held; the others are made
 ├── LedgerError     9   the ledger cannot be used, or is not as it was written
-└── DeliveryError  10   letters did not leave, or nobody knows whether they did
+└── DeliveryError   10  letters did not leave, or nobody knows whether they did
 
 An error carries all its messages at once, never one a run. Exit code 1 is left to
 our own mistakes and to the user's Ctrl-C.

@@ -82,7 +82,7 @@ def test_the_address_is_the_one_that_was_written_to() -> None:
     moved = FAILED.replace(f"Final-Recipient: rfc822; {TO}", "Final-Recipient: rfc822; moved@else.example")
     assert only(report(moved)).address == TO
     upper = "Final-Recipient: RFC822; <Bappeda@JAMBI.Example>\nAction: Failed\nStatus: 5.0.0\n"
-    assert only(report(upper)).address == "Bappeda@jambi.example"
+    assert only(report(upper)).address == "bappeda@jambi.example"
     assert only(report("Final-Recipient: x400; /C=ID\nAction: failed\nStatus: 5.0.0\n")).address == ""
 
 

@@ -16,11 +16,13 @@ LEAVES = [
     errors.PrintError,
     errors.OutputError,
     errors.HeldError,
+    errors.LedgerError,
+    errors.DeliveryError,
 ]
 
 
 def test_every_cause_has_its_own_exit_code() -> None:
-    assert [leaf.exit_code for leaf in LEAVES] == [2, 3, 4, 5, 6, 7, 8]
+    assert [leaf.exit_code for leaf in LEAVES] == [2, 3, 4, 5, 6, 7, 8, 9, 10]
     assert set(CakupanError.__subclasses__()) == set(LEAVES)
 
 

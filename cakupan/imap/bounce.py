@@ -157,8 +157,7 @@ def _untyped(value: str) -> str:
 
 def _address(value: str) -> str:
     """One address as we write them, "" for anything else."""
-    local, _, domain = _plain(_untyped(value)).rpartition("@")
-    address = f"{local}@{domain.lower()}"
+    address = _plain(_untyped(value)).lower()
     return address if is_address(address) else ""
 
 

@@ -30,7 +30,7 @@ def place_of(var: Path, url: str, password: str) -> Path | URL:
         return var / "ledger.db"
     try:
         place = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         place = None
     if place is None or place.get_backend_name() != "postgresql":
         raise SettingsError(message("ledger.url: expected an address like {example}", example=_EXAMPLE))
