@@ -1,6 +1,7 @@
 """Delivery through the door: an edition, somebody's yes, a real mail server; each agency gets its own, once."""
 
 import datetime as dt
+import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from cakupan.message import message
 from cakupan.model import State
 from cakupan.period import Period
 from cakupan.pipeline.order import Made
+from cakupan.post.approve import _is
 from cakupan.post.guard import Guard
 from cakupan.stated import stated
 from tests import imapserver as imap
@@ -219,6 +221,20 @@ def test_a_yes_is_bound_to_the_pdfs_as_they_lie_there(place: Path, server: Runni
     assert said(do(place, "send", "2024-12", "--dry-run"), 2) == lines
     assert not server.letters
     assert do(place, "approve", "2024-12", "--by", " ").exit_code == 2
+    assert do(place, "rerun", "2024-12", "--out", place / "out").exit_code == 0
+    with (shelf / "15-provinsi-jambi.pdf").open("ab") as file:
+        file.write(b"x\n")
+    (line,) = said(do(place, "approve", "2024-12", "--by", "Rina"), 2)
+    assert "15-provinsi-jambi.pdf is not the PDF of edition 1" in line, "nothing stands behind it where nobody seals"
+
+
+def test_a_seal_behind_the_bytes_that_were_kept_is_no_other_report() -> None:
+    kept, seal = b"%PDF-1.7 ... %%EOF\n", b"a signature %%EOF\n"
+    digest = hashlib.sha256(kept).hexdigest()
+    assert _is(kept, digest, sealed=False)
+    assert _is(kept + seal, digest, sealed=True)
+    assert not _is(kept + seal, digest, sealed=False)
+    assert not _is(b"x" + kept + seal, digest, sealed=True)
 
 
 def test_two_persons_are_two_persons(place: Path, server: Running) -> None:
@@ -379,10 +395,29 @@ def test_a_corrected_edition_goes_to_those_who_have_the_wrong_one(place: Path, s
     assert stated(pdf_in(second)).edition == "2"
     assert message_from_bytes(first)["Message-ID"] != message_from_bytes(second)["Message-ID"]
     assert do(place, "supersede", "2024-12").exit_code == 0
+    assert do(place, "send", "2024-12", "--dry-run").stdout.count("nothing: sent") == 3
     assert len(to(server.letters, "disnaker@kerinci.example")) == 2
     assert corrected(place) == 0, "a third, made of the same figures"
     told = " ".join(do(place, "supersede", "2024-12", "--dry-run").stdout.split())
     assert "gets none: has edition 2, whose figures are the same" in told
+
+
+def test_what_waits_goes_on_when_a_newer_edition_has_no_such_report(place: Path, server: Running) -> None:
+    approve(place)
+    configure(place, port=1, operator="")
+    assert do(place, "send", "2024-12").exit_code == 10
+    configure(place, port=server.port)
+    assert do(place, "report", "--keep", "--period", "2024-12", "--region", "15.01").exit_code == 0
+    approve(place)
+    rows = ledger(place)
+    for row in rows.deliveries(states=[State.APPROVED]):  # their wait is over
+        rows.move(row.number, [State.APPROVED], Step(State.APPROVED), dt.datetime.now(dt.UTC), "time")
+    done = do(place, "send", "2024-12")
+    assert done.exit_code == 0, done.output
+    assert len(to(server.letters, "bappeda@jambi.example")) == 1
+    assert len(to(server.letters, "mitra@jambi.example")) == 1
+    assert len(to(server.letters, "disnaker@kerinci.example")) == 1
+    assert states(place) == [State.SENT, State.SENT, State.REPLACED, State.SENT]
 
 
 def test_what_waits_is_replaced_by_the_corrected_edition(place: Path, server: Running) -> None:

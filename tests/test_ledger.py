@@ -243,6 +243,12 @@ def test_the_ledger_is_a_file_unless_a_database_is_named(tmp_path: Path) -> None
         assert "rahasia" not in str(caught.value)
 
 
+def test_an_empty_file_is_no_new_ledger(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db").touch()
+    with pytest.raises(LedgerError, match=r"ledger.db is empty; restore it from the backup"):
+        open_ledger(tmp_path / "ledger.db")
+
+
 def test_a_database_that_goes_away_is_told(tmp_path: Path) -> None:
     ledger = open_ledger(tmp_path / "ledger.db")
     with ledger.engine.begin() as connection:

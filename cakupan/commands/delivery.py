@@ -49,7 +49,7 @@ def approve(
 
     edition = office.edition(period, number)
     moments = [moment.replace(tzinfo=office.zone) if moment else None for moment in (send_at, not_after)]
-    given = give(office.ledger, edition, office.folder(edition), by.strip(), now(), *moments)
+    given = give(office.ledger, edition, office.folder(edition), by.strip(), now(), *moments, sealed=office.sealed)
     language = terminal_language()
     click.echo(
         language.tell(

@@ -86,6 +86,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def _sqlite(path: Path) -> Engine:
+    if path.is_file() and path.stat().st_size == 0:
+        raise LedgerError(
+            message("the ledger {path} is empty; restore it from the backup, or delete it if nothing was ever sent",
+                    path=str(path))
+        )  # fmt: skip
     make_folder(path.parent)
     path.touch(0o600)  # it holds addresses; what SQLite puts beside it takes the same rights
     engine = create_engine(URL.create("sqlite", database=str(path)))

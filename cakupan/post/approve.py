@@ -23,13 +23,15 @@ def approve(
     now: dt.datetime,
     not_before: dt.datetime | None = None,
     not_after: dt.datetime | None = None,
+    *,
+    sealed: bool = False,
 ) -> Approval:
-    """Keep a person's yes to the PDFs of an edition, as they lie in `folder`, sealed or not.
+    """Keep a person's yes to the PDFs of an edition, as they lie in `folder`; `sealed`: with what a seal adds.
 
     RequestError when one of them is missing or not the one that was kept, or the yes
     would come after its own end.
     """
-    pdfs, wrong = shelved(edition, folder)
+    pdfs, wrong = shelved(edition, folder, sealed=sealed)
     if not_after and max(now, not_before or now) > not_after:
         wrong.append(message("it would be sent after {time}, and is not to be", time=not_after.isoformat()))
     if wrong:
@@ -45,8 +47,11 @@ def missing(guard: Guard, edition: Edition, given: Iterable[Approval]) -> int:
     return max(0, guard.approvals - len({one.by.casefold() for one in given if one.edition == edition.number}))
 
 
-def shelved(edition: Edition, folder: Path) -> tuple[dict[str, bytes], list[Message]]:
-    """The PDFs of an edition by region, as they lie in `folder`, and what is wrong with those that do not."""
+def shelved(edition: Edition, folder: Path, *, sealed: bool) -> tuple[dict[str, bytes], list[Message]]:
+    """The PDFs of an edition by region, as they lie in `folder`, and what is wrong with those that do not.
+
+    Where reports are `sealed` a seal may stand behind the bytes that were kept; else nothing may.
+    """
     pdfs: dict[str, bytes] = {}
     wrong = []
     again = f"./generate.py rerun {edition.period} --edition {edition.number}"
@@ -55,7 +60,7 @@ def shelved(edition: Edition, folder: Path) -> tuple[dict[str, bytes], list[Mess
         content = path.read_bytes() if path.is_file() else None
         if content is None:
             wrong.append(message("{path} is not there; {command} prints it", path=str(path), command=again))
-        elif not _is(content, report.sha256):
+        elif not _is(content, report.sha256, sealed=sealed):
             told = message("{path} is not the PDF of edition {number}; {command} prints that one",
                            path=str(path), number=edition.number, command=again)  # fmt: skip
             wrong.append(told)
@@ -64,9 +69,9 @@ def shelved(edition: Edition, folder: Path) -> tuple[dict[str, bytes], list[Mess
     return pdfs, wrong
 
 
-def _is(content: bytes, kept: str) -> bool:
+def _is(content: bytes, kept: str, *, sealed: bool) -> bool:
     """Whether it is the report that was kept: a seal is written behind its bytes and leaves them as they are."""
-    ends = (match.end() for match in _END.finditer(content))
+    ends = (match.end() for match in _END.finditer(content)) if sealed else ()
     return any(sha256(content[:end]).hexdigest() == kept for end in (*ends, len(content)))
 
 

@@ -70,8 +70,11 @@ def deliver(office: Office, asked: Asked, step: Callable[[str], None] = lambda _
     if asked.only_failed:
         reopen(office, asked, outbox.owner)
     step("recovered")
-    stopped = outbox.send([row.number for row in rows_of(office, asked, (State.APPROVED,))])
-    return Delivered(asked.edition, tuple(rows_of(office, asked)), intent.skipped, stopped)
+    older = older_rows(office, asked)
+    due = [row.number for row in (*older, *rows_of(office, asked)) if row.state is State.APPROVED]
+    stopped = outbox.send(due)
+    left = tuple(ledger.delivery(row.number) for row in older)
+    return Delivered(asked.edition, (*left, *rows_of(office, asked)), intent.skipped, stopped)
 
 
 def intention(office: Office, asked: Asked) -> Intent:
@@ -82,7 +85,7 @@ def intention(office: Office, asked: Asked) -> Intent:
 
 def objections(office: Office, edition: Edition) -> dict[str, Message | None]:
     """What would be against a letter on each region that is not written yet; RequestError as for `deliver`."""
-    pdfs, wrong = shelved(edition, office.folder(edition))
+    pdfs, wrong = shelved(edition, office.folder(edition), sealed=office.sealed)
     if wrong:
         raise RequestError(*wrong)
     given, now = office.approvals(edition), office.now()
@@ -99,6 +102,14 @@ def rows_of(office: Office, asked: Asked, states: Collection[State] = ()) -> lis
     return [row for row in rows if asked.takes(row.key.region)]
 
 
+def older_rows(office: Office, asked: Asked) -> list[Delivery]:
+    """What an older edition of the month still has to do: no newer one has replaced it, as that has no such report."""
+    edition = asked.edition
+    rows = office.ledger.deliveries(edition.province, str(edition.period))
+    open_ = (row for row in rows if row.key.edition < edition.number and row.state not in (*_DONE, State.RETURNED))
+    return [row for row in open_ if asked.takes(row.key.region)]
+
+
 def plan(office: Office, edition: Edition, intent: Intent, by: str) -> int:
     """Write the letters that are not written yet, and plan them; how many."""
     there = {row.key for row in office.ledger.deliveries(edition.province, str(edition.period), edition.number)}
@@ -107,7 +118,7 @@ def plan(office: Office, edition: Edition, intent: Intent, by: str) -> int:
     )
     if not fresh:
         return 0
-    pdfs, wrong = shelved(edition, office.folder(edition))
+    pdfs, wrong = shelved(edition, office.folder(edition), sealed=office.sealed)
     if wrong:
         raise RequestError(*wrong)
     written = write_letters(office.store, edition, Intent(fresh, ()), pdfs, office.writing, office.now())

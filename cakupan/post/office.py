@@ -161,6 +161,11 @@ class Office:
         return Outbox(self.ledger, line, self.guard.objection, terms, self.now, this_process(), step)
 
     @property
+    def sealed(self) -> bool:
+        """Whether the PDFs in the output folder bear a seal."""
+        return bool(self.settings.seal.pkcs12)
+
+    @property
     def guard(self) -> Guard:
         """What is asked of a letter before it leaves."""
         return Guard(self.settings.mail.approvals, self.approved, self.objection_to_address)

@@ -68,12 +68,18 @@ def intend(
         older = _older(ledger, edition, one)
         imprint = _imprint(store, edition, one, older)
         why = _why_not(edition, one, imprint, day, corrected=corrected)
-        if why:
+        if why and not (imprint and _has_this(ledger, edition, one)):
             skipped.append(Skipped(one, why))
         else:
             assert imprint, "where nothing is against it there is a report"
             wanted.append(Wanted(one, imprint))
     return Intent(tuple(wanted), tuple(skipped))
+
+
+def _has_this(ledger: Ledger, edition: Edition, one: Recipient) -> bool:
+    """Whether a letter of this very edition is there for them."""
+    rows = ledger.deliveries(edition.province, str(edition.period), edition.number, one.region)
+    return any(row.key.address == one.address for row in rows)
 
 
 def _older(ledger: Ledger, edition: Edition, one: Recipient) -> int | None:
