@@ -121,10 +121,7 @@ class Mail(Strict):
     stop_after_days: Annotated[int, Field(ge=1, le=30)] = 2
     stop_after_returns: Annotated[int, Field(ge=1, le=100)] = 2
 
-    @field_validator("security")
-    @classmethod
-    def _only_here_in_the_clear(cls, security: str, info: ValidationInfo) -> str:
-        return _covered(security, info)
+    _only_here_in_the_clear = field_validator("security")(_covered)
 
     @field_validator("user")
     @classmethod
@@ -166,10 +163,7 @@ class Mailbox(Strict):
     password_file: str = ""
     folder: Annotated[str, Field(pattern="^[ -~]+$")] = "INBOX"
 
-    @field_validator("security")
-    @classmethod
-    def _only_here_in_the_clear(cls, security: str, info: ValidationInfo) -> str:
-        return _covered(security, info)
+    _only_here_in_the_clear = field_validator("security")(_covered)
 
     @field_validator("user")
     @classmethod

@@ -125,7 +125,7 @@ def _evidence(
         regions=sheet.tables["regions"].rows,
         province=province,
         catalogue=catalogue,
-        today=province.today(now),
+        today=now and province.today(now),
         limits=limits,
         places={name: table.where for name, table in sheet.tables.items()},
     )

@@ -45,7 +45,6 @@ def approve(
         raise click.UsageError("--by must not be empty")
     office = _office(ctx)
     from cakupan.post.approve import approve as give
-    from cakupan.post.approve import missing
 
     edition = office.edition(period, number)
     moments = [moment.replace(tzinfo=office.zone) if moment else None for moment in (send_at, not_after)]
@@ -57,7 +56,7 @@ def approve(
                     count=len(given.pdfs), period=edition.period, number=edition.number, name=given.by)
         )
     )  # fmt: skip
-    if left := missing(office.guard, edition, office.approvals(edition)):
+    if left := office.guard.missing(office.approvals(edition)):
         click.echo(language.tell(message("{count} more persons have to approve it", count=left)))
 
 

@@ -155,9 +155,13 @@ class Ledger:
         edition: int | None = None,
         region: str | None = None,
         states: Sequence[State] = (),
+        *,
+        address: str | None = None,
+        number: int | None = None,
     ) -> list[Delivery]:
         """The rows that are all of what is asked, in the order they were planned."""
         asked = {"province": province, "occasion": occasion, "edition": edition, "region": region}
+        asked |= {"address": address, "number": number}
         where = [delivery.c[name] == value for name, value in asked.items() if value is not None]
         where += [delivery.c.state.in_(states)] if states else []
         with reading(self.engine) as connection:

@@ -1,7 +1,16 @@
 """The nouns: frozen values that walk from stage to stage."""
 
 from cakupan.model.between import Between
-from cakupan.model.delivery import Approval, Delivery, DeliveryKey, Entry, PlannedLetter, Recipient, State
+from cakupan.model.delivery import (
+    Approval,
+    Delivery,
+    DeliveryKey,
+    Entry,
+    PlannedLetter,
+    Recipient,
+    State,
+    message_id_of,
+)
 from cakupan.model.edition import (
     RATE,
     Edition,
@@ -136,5 +145,6 @@ __all__ = [
     "by_month",
     "findings_of",
     "in_order",
+    "message_id_of",
     "published_rate",
 ]

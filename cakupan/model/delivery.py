@@ -50,6 +50,11 @@ class Recipient:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+def message_id_of(text: str, domain: str) -> str:
+    """The Message-ID of what a text names: the same for the same text."""
+    return f"<{hashlib.sha256(text.encode()).hexdigest()[:40]}@{domain}>"
+
+
 @dataclass(frozen=True)
 class DeliveryKey:
     """What makes a delivery one: `province` is the store's key, `occasion` the month or a meeting's day (ISO 8601)."""
@@ -67,7 +72,7 @@ class DeliveryKey:
         corrected edition must not have that of the first.
         """
         parts = (self.province, self.occasion, str(self.edition), self.region, self.address)
-        return f"<{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:40]}@{domain}>"
+        return message_id_of(chr(31).join(parts), domain)
 
 
 @dataclass(frozen=True)

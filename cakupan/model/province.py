@@ -131,9 +131,9 @@ class Province:
         inside = (r for r in self.regions.values() if r.kind in (Kind.REGENCY, Kind.CITY))
         return tuple(sorted(inside, key=lambda region: region.code))
 
-    def today(self, now: dt.datetime | None) -> dt.date | None:
-        """The day it is there; `now` bears its zone, None stays None."""
-        return now and now.astimezone(zoneinfo.ZoneInfo(self.timezone)).date()
+    def today(self, now: dt.datetime) -> dt.date:
+        """The day it is there; `now` bears its zone."""
+        return now.astimezone(zoneinfo.ZoneInfo(self.timezone)).date()
 
 
 @dataclass(frozen=True)

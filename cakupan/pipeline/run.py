@@ -1,7 +1,6 @@
 """A period's reports, read aloud: read, check, choose, measure; then each report by a worker."""
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,7 +90,7 @@ def _last_day(request: Request, figures: Figures) -> dt.date | None:
     """Today, where the province is: a figure of a later day chooses no period, unless it was let through."""
     if request.now is None or any(one.rule == "future" for one in request.accepted):
         return None
-    return request.now.astimezone(zoneinfo.ZoneInfo(figures.province.timezone)).date()
+    return figures.province.today(request.now)
 
 
 def _held(findings: Iterable[Finding]) -> Made:

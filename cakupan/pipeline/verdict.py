@@ -48,7 +48,7 @@ def _recipients(sheet: Sheet, now: dt.datetime | None, allow: Sequence[str] | No
     province, _ = read_province(sheet)
     if table is None or province is None:
         return wrong
-    return check_recipients(table, province, allow, province.today(now)).findings
+    return check_recipients(table, province, allow, now and province.today(now)).findings
 
 
 def _opened(data: Path, alone: Path | None) -> tuple[Sheet | None, list[Finding]]:

@@ -42,11 +42,6 @@ def approve(
     return given
 
 
-def missing(guard: Guard, edition: Edition, given: Iterable[Approval]) -> int:
-    """How many persons more have to say yes before anything of an edition leaves."""
-    return max(0, guard.approvals - len({one.by.casefold() for one in given if one.edition == edition.number}))
-
-
 def shelved(edition: Edition, folder: Path, *, sealed: bool) -> tuple[dict[str, bytes], list[Message]]:
     """The PDFs of an edition by region, as they lie in `folder`, and what is wrong with those that do not.
 
@@ -75,12 +70,10 @@ def _is(content: bytes, kept: str, *, sealed: bool) -> bool:
     return any(sha256(content[:end]).hexdigest() == kept for end in (*ends, len(content)))
 
 
-def release(ledger: Ledger, rows: Iterable[Delivery], guard: Guard, now: dt.datetime, by: str) -> int:
-    """Let what enough people said yes to go, each row at the latest hour they named; how many."""
-    count = 0
+def release(ledger: Ledger, rows: Iterable[Delivery], guard: Guard, now: dt.datetime, by: str) -> None:
+    """Let what enough people said yes to go, each row at the latest hour they named."""
     for row in rows:
         if guard.objection_to_approval(row, now) is None:
             hours = [one.not_before for one in guard.approved(row) if one.not_before]
             step = Step(State.APPROVED, due=max(hours, default=None))
-            count += ledger.move(row.number, (State.PLANNED,), step, now, by)
-    return count
+            ledger.move(row.number, (State.PLANNED,), step, now, by)

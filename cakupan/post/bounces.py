@@ -43,6 +43,6 @@ _SOFT = message("letter {number} to {address} was refused for now after it was t
 
 def came_back(ledger: Ledger, address: str, reviewed: dt.date, zone: dt.tzinfo) -> int:
     """How many letters to an address came back for good since somebody last reviewed it."""
-    numbers = [row.number for row in ledger.deliveries() if row.key.address == address]
+    numbers = [row.number for row in ledger.deliveries(address=address)]
     bounced = (e for e in ledger.history(numbers) if e.event == _EVENT and e.detail["kind"] == "hard")
     return len({entry.delivery for entry in bounced if entry.at.astimezone(zone).date() > reviewed})

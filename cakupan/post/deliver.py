@@ -1,6 +1,6 @@
 """A run of delivery, read aloud: intend, write, plan, release, recover, settle, send; and what became of each."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,11 +9,11 @@ from cakupan.errors import RequestError
 from cakupan.imap import NotRead
 from cakupan.ledger import Step, is_gone
 from cakupan.message import Message
-from cakupan.model import Delivery, DeliveryKey, Edition, State
+from cakupan.model import Delivery, Edition, State
 from cakupan.post.approve import release, shelved
 from cakupan.post.in_doubt import ask_archive
 from cakupan.post.office import Office
-from cakupan.post.plan import Intent, Skipped, intend, write_letters
+from cakupan.post.plan import Intent, Skipped, intend, key_of, write_letters
 
 _DONE = (State.SENT, State.REPLACED)
 
@@ -51,25 +51,21 @@ class Asked:
         return not self.regions or region in self.regions
 
 
-def deliver(office: Office, asked: Asked, step: Callable[[str], None] = lambda _: None) -> Delivered:
+def deliver(office: Office, asked: Asked) -> Delivered:
     """Send what may go now; every row ends in a state that says where it is.
 
     RequestError where PDFs are not there as they were kept; DataError for a list of
     recipients with errors.
     """
-    outbox, ledger, now = office.outbox(step), office.ledger, office.now
+    outbox, ledger, now = office.outbox(), office.ledger, office.now
     intent = intention(office, asked)
-    step("intended")
     if not asked.only_failed:
         plan(office, asked.edition, intent, outbox.owner)
-        step("planned")
     release(ledger, rows_of(office, asked, (State.PLANNED,)), office.guard, now(), outbox.owner)
-    step("released")
     ledger.recover(now(), outbox.owner, is_gone)
     settle_doubts(office, asked, outbox.owner)
     if asked.only_failed:
         reopen(office, asked, outbox.owner)
-    step("recovered")
     older = older_rows(office, asked)
     due = [row.number for row in (*older, *rows_of(office, asked)) if row.state is State.APPROVED]
     stopped = outbox.send(due)
@@ -85,9 +81,7 @@ def intention(office: Office, asked: Asked) -> Intent:
 
 def objections(office: Office, edition: Edition) -> dict[str, Message | None]:
     """What would be against a letter on each region that is not written yet; RequestError as for `deliver`."""
-    pdfs, wrong = shelved(edition, office.folder(edition), sealed=office.sealed)
-    if wrong:
-        raise RequestError(*wrong)
+    pdfs = _pdfs(office, edition)
     given, now = office.approvals(edition), office.now()
     return {
         region: office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
@@ -110,23 +104,23 @@ def older_rows(office: Office, asked: Asked) -> list[Delivery]:
     return [row for row in open_ if asked.takes(row.key.region)]
 
 
-def plan(office: Office, edition: Edition, intent: Intent, by: str) -> int:
-    """Write the letters that are not written yet, and plan them; how many."""
+def plan(office: Office, edition: Edition, intent: Intent, by: str) -> None:
+    """Write the letters that are not written yet, and plan them."""
     there = {row.key for row in office.ledger.deliveries(edition.province, str(edition.period), edition.number)}
-    fresh = tuple(
-        one for one in intent.wanted if _key(edition, one.recipient.region, one.recipient.address) not in there
-    )
+    fresh = tuple(one for one in intent.wanted if key_of(edition, one.recipient) not in there)
     if not fresh:
-        return 0
+        return
+    pdfs, now = _pdfs(office, edition), office.now()
+    written = write_letters(office.store, edition, Intent(fresh, ()), pdfs, office.writing, now)
+    office.ledger.plan(tuple(written), office.now(), by)
+
+
+def _pdfs(office: Office, edition: Edition) -> Mapping[str, bytes]:
+    """The PDFs of an edition by region; RequestError with every one that does not lie there as it was kept."""
     pdfs, wrong = shelved(edition, office.folder(edition), sealed=office.sealed)
     if wrong:
         raise RequestError(*wrong)
-    written = write_letters(office.store, edition, Intent(fresh, ()), pdfs, office.writing, office.now())
-    return office.ledger.plan(tuple(written), office.now(), by)
-
-
-def _key(edition: Edition, region: str, address: str) -> DeliveryKey:
-    return DeliveryKey(edition.province, str(edition.period), edition.number, region, address)
+    return pdfs
 
 
 def settle_doubts(office: Office, asked: Asked, by: str) -> None:

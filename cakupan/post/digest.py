@@ -10,11 +10,11 @@ from email.utils import format_datetime
 from cakupan.address import domain_of
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Delivery, State
+from cakupan.model import Delivery, State, message_id_of
 from cakupan.post.deliver import Delivered
 from cakupan.post.office import Office
 from cakupan.post.states import STATES
-from cakupan.smtp import NotTaken, connect
+from cakupan.smtp import NotTaken
 
 _QUIET = dt.timedelta(hours=24)
 _EVENT = "digest"
@@ -68,7 +68,7 @@ def tell_operator(office: Office, done: Delivered, language: Language) -> Messag
     if not operator or any(now - entry.at < _QUIET for entry in told):
         return None
     try:
-        with connect(office.server, domain_of(office.mail.sender)) as session:
+        with office.connect() as session:
             session.offer(office.mail.sender, [operator], _letter(office, operator, text, language))
             session.commit()
     except NotTaken as error:
@@ -83,8 +83,7 @@ def _letter(office: Office, operator: str, text: str, language: Language) -> byt
     letter["To"] = operator
     letter["Subject"] = language.tell(message("Cakupan: letters to be looked at"))
     letter["Date"] = format_datetime(office.now())
-    name = hashlib.sha256(f"{office.now()} {text}".encode()).hexdigest()[:40]
-    letter["Message-ID"] = f"<{name}@{domain_of(office.mail.sender)}>"
+    letter["Message-ID"] = message_id_of(f"{office.now()} {text}", domain_of(office.mail.sender))
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text, cte="quoted-printable")
     return letter.as_bytes()

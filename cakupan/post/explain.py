@@ -18,7 +18,7 @@ def explain(office: Office, period: Period, region: str) -> Iterator[Message]:
     editions = office.store.editions(store_key(office.province), period)
     yield from _editions(editions, known.code)
     for edition in editions[:1]:
-        yield from _approvals(edition, office.approvals(edition), office.settings.mail.approvals, office)
+        yield from _approvals(edition, office.approvals(edition), office)
     yield from _recipients(office, known.code)
     rows = office.ledger.deliveries(store_key(office.province), str(period), None, known.code)
     if not rows:
@@ -38,15 +38,14 @@ def _editions(editions: list[Edition], code: str) -> Iterator[Message]:
         yield message("edition {number}: has no report; `report --region {code}` says why", number=number, code=code)
 
 
-def _approvals(edition: Edition, given: list[Approval], needed: int, office: Office) -> Iterator[Message]:
+def _approvals(edition: Edition, given: list[Approval], office: Office) -> Iterator[Message]:
     for one in given:
         at = f"{one.at.astimezone(office.zone):%Y-%m-%d %H:%M}"
         yield message("approval of edition {number}: {name}, {time}", number=edition.number, name=one.by, time=at)
         for told, moment in ((_NOT_BEFORE, one.not_before), (_NOT_AFTER, one.not_after)):
             if moment:
                 yield Message(told, {"time": f"{moment.astimezone(office.zone):%Y-%m-%d %H:%M}"})
-    left = max(0, needed - len({one.by.casefold() for one in given}))
-    if left:
+    if left := office.guard.missing(given):
         yield message(
             "approval of edition {number}: {count} more persons are needed", number=edition.number, count=left
         )

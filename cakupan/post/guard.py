@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cakupan.letter import inspect_letter
@@ -31,6 +31,10 @@ class Guard:
             or self.objection_to_approval(row, now)
         )
 
+    def missing(self, given: Iterable[Approval]) -> int:
+        """How many persons more have to say yes; one who writes the name otherwise is still one."""
+        return max(0, self.approvals - len({one.by.casefold() for one in given}))
+
     def objection_to_approval(self, row: Delivery, now: dt.datetime) -> Message | None:
         """Whether enough people said yes to this very PDF, and whether it is their hour."""
         return self.objection_to(self.approved(row), row.key.region, row.pdf_sha256, now)
@@ -38,9 +42,9 @@ class Guard:
     def objection_to(self, given: list[Approval], region: str, pdf_sha256: str, now: dt.datetime) -> Message | None:
         """The same of what is not yet a row."""
         of_this = [one for one in given if one.pdfs.get(region) == pdf_sha256]
-        persons = len({one.by.casefold() for one in of_this})
-        if persons < self.approvals:
-            return message("approved by {given} of {needed} persons", given=persons, needed=self.approvals)
+        if left := self.missing(of_this):
+            given_by = self.approvals - left
+            return message("approved by {given} of {needed} persons", given=given_by, needed=self.approvals)
         ends = [one.not_after for one in of_this if one.not_after]
         if ends and now > min(ends):
             return message("too late: it was not to be sent after {time} UTC", time=f"{min(ends):%Y-%m-%d %H:%M}")

@@ -36,7 +36,7 @@ _OUTCOMES = {"sent": State.SENT, "again": State.APPROVED, "failed": State.FAILED
 
 def settle(ledger: Ledger, number: int, outcome: str, by: str, reason: str, now: dt.datetime) -> Message:
     """What a person knows of a letter in doubt: "sent", "again" or "failed"; RequestError where it is in none."""
-    rows = [row for row in ledger.deliveries() if row.number == number]
+    rows = ledger.deliveries(number=number)
     if not rows:
         raise RequestError(message("the ledger has no letter {number}; `history` lists them", number=str(number)))
     step = Step(_OUTCOMES[outcome], reason, fresh=outcome == "again")

@@ -29,7 +29,7 @@ from cakupan.post.plan import Writing
 from cakupan.read import read
 from cakupan.read.recipients import FILE, read_recipients
 from cakupan.settings import Archive, Mail, Returns, Settings
-from cakupan.smtp import MailServer, connect, open_server
+from cakupan.smtp import MailServer, Session, connect, open_server
 from cakupan.vintage import pick_regions
 
 
@@ -68,7 +68,7 @@ class Office:
     @property
     def today(self) -> dt.date:
         """By the province's clock."""
-        return self.now().astimezone(self.zone).date()
+        return self.province.today(self.now())
 
     @property
     def mail(self) -> Mail:
@@ -147,7 +147,11 @@ class Office:
         read = partial(with_password, variable=told.password, file=told.password_file, environ=self.environ)
         return open_mailbox(read(place, table))
 
-    def outbox(self, step: Callable[[str], None] = lambda _: None) -> Outbox:
+    def connect(self) -> AbstractContextManager[Session]:
+        """A session with the mail server; it is greeted by the name of the sender's domain."""
+        return connect(self.server, domain_of(self.mail.sender))
+
+    def outbox(self) -> Outbox:
         """What letters leave by."""
         mail = self.mail
         terms = Terms(
@@ -157,8 +161,7 @@ class Office:
             dt.timedelta(minutes=mail.first_wait_minutes),
             dt.timedelta(days=mail.stop_after_days),
         )
-        line = partial(connect, self.server, domain_of(mail.sender))
-        return Outbox(self.ledger, line, self.guard.objection, terms, self.now, this_process(), step)
+        return Outbox(self.ledger, self.connect, self.guard.objection, terms, self.now, this_process())
 
     @property
     def sealed(self) -> bool:

@@ -78,15 +78,14 @@ def intend(
 
 def _has_this(ledger: Ledger, edition: Edition, one: Recipient) -> bool:
     """Whether a letter of this very edition is there for them."""
-    rows = ledger.deliveries(edition.province, str(edition.period), edition.number, one.region)
-    return any(row.key.address == one.address for row in rows)
+    rows = ledger.deliveries(edition.province, str(edition.period), edition.number, one.region, address=one.address)
+    return bool(rows)
 
 
 def _older(ledger: Ledger, edition: Edition, one: Recipient) -> int | None:
     """The newest edition of the month whose letter about the region left for this address, older than this one."""
-    rows = ledger.deliveries(edition.province, str(edition.period), None, one.region, _LEFT)
-    mine = [row.key.edition for row in rows if row.key.address == one.address]
-    return max((number for number in mine if number < edition.number), default=None)
+    rows = ledger.deliveries(edition.province, str(edition.period), None, one.region, _LEFT, address=one.address)
+    return max((row.key.edition for row in rows if row.key.edition < edition.number), default=None)
 
 
 def _imprint(store: Store, edition: Edition, one: Recipient, older: int | None) -> Imprint | None:
@@ -126,6 +125,11 @@ def _why_not(
     )
 
 
+def key_of(edition: Edition, one: Recipient) -> DeliveryKey:
+    """What makes the letter of an edition to a recipient one."""
+    return DeliveryKey(edition.province, str(edition.period), edition.number, one.region, one.address)
+
+
 def write_letters(
     store: Store, edition: Edition, intent: Intent, pdfs: Mapping[str, bytes], writing: Writing, now: dt.datetime
 ) -> Iterator[PlannedLetter]:
@@ -140,7 +144,7 @@ def _planned(
     edition: Edition, wanted: Wanted, order: Order, pdf: bytes, writing: Writing, now: dt.datetime
 ) -> PlannedLetter:
     one = wanted.recipient
-    key = DeliveryKey(edition.province, str(edition.period), edition.number, one.region, one.address)
+    key = key_of(edition, one)
     message_id = key.message_id(domain_of(writing.sender.address))
     head = LetterHead(writing.sender, writing.reply_to, one, message_id, now, wanted.imprint)
     report, picture = told_to(order, one.language)

@@ -1,6 +1,5 @@
 """A trial: the letters of an edition, each page and subject marked UJI COBA, to one address that was named."""
 
-import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,14 +9,14 @@ from cakupan.address import domain_of, is_address, is_allowed
 from cakupan.errors import DeliveryError, PrintError, RequestError
 from cakupan.letter import LetterHead, write_letter
 from cakupan.message import Message, message
-from cakupan.model import Imprint, Recipient
+from cakupan.model import Imprint, Recipient, message_id_of
 from cakupan.pipeline.again import orders_again
 from cakupan.pipeline.letters import told_to
 from cakupan.pipeline.order import Order
 from cakupan.pipeline.workers import make_all
 from cakupan.post.deliver import Asked
 from cakupan.post.office import Office
-from cakupan.smtp import NotTaken, connect
+from cakupan.smtp import NotTaken
 
 
 def send_trial(office: Office, asked: Asked, address: str) -> Iterator[Message]:
@@ -30,7 +29,7 @@ def send_trial(office: Office, asked: Asked, address: str) -> Iterator[Message]:
         raise RequestError(message("{address} is no address at a domain that may be written to", address=repr(address)))
     letters = dict(_letters(office, asked, address))
     try:
-        with connect(office.server, domain_of(office.mail.sender)) as session:
+        with office.connect() as session:
             for region, letter in letters.items():
                 session.offer(office.mail.sender, [address], letter)
                 session.commit()
@@ -60,8 +59,7 @@ def _letter(office: Office, asked: Asked, order: Order, address: str) -> bytes:
     model = known[0] if known else Recipient(writing.sender.name, code, "", address, order.language, None, None, None)
     imprint = order.imprint or Imprint(asked.edition.number)
     now = office.now()
-    name = hashlib.sha256(f"trial {code} {address} {now.isoformat()}".encode()).hexdigest()[:40]
-    message_id = f"<{name}@{domain_of(writing.sender.address)}>"
+    message_id = message_id_of(f"trial {code} {address} {now.isoformat()}", domain_of(writing.sender.address))
     head = LetterHead(
         writing.sender, writing.reply_to, replace(model, address=address), message_id, now, imprint, trial=True
     )
