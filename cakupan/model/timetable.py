@@ -140,3 +140,11 @@ class Due:
             return self.meeting.key
         assert self.period, "what is for no meeting is for a month"
         return str(self.period)
+
+    @property
+    def expected(self) -> Period:
+        """The month whose figures are to be in: the reports', or the last that has ended before the meeting."""
+        if self.period:
+            return self.period
+        assert self.meeting, "what is for no month is for a meeting"
+        return Period.of(self.meeting.day).shift(-1)

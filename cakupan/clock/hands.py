@@ -1,0 +1,159 @@
+"""The hands a run is really walked with: figures are read and judged, reports printed and kept, letters sent."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cakupan.catalogue import catalogue
+from cakupan.check import check
+from cakupan.clock.remind import remind
+from cakupan.clock.walk import Sent
+from cakupan.errors import DataError
+from cakupan.language import Language
+from cakupan.message import Message, message
+from cakupan.model import Delivery, Due, Edition, Figures, Region, State
+from cakupan.pipeline.again import print_again
+from cakupan.pipeline.order import Request
+from cakupan.pipeline.run import Outcome, make_reports
+from cakupan.post.deliver import Asked, Delivered, deliver
+from cakupan.post.digest import tell_operator
+from cakupan.post.office import Office
+from cakupan.read import read
+from cakupan.seal import Seal
+from cakupan.timetable.gaps import Gap, gaps
+
+_LOOK = dt.timedelta(minutes=5)  # between two looks whether somebody has said yes
+_SERVER = dt.timedelta(minutes=10)  # until a mail server that was away is tried again
+_WAITS = (State.PLANNED, State.APPROVED, State.SENDING, State.COMMITTING)
+
+
+@dataclass(frozen=True)
+class RealHands:
+    """One knock's hands: what is read is read once. `alive` is told of every step, `log` of what a person may see.
+
+    `seal` is asked when something is printed: who signs, None where nobody does.
+    """
+
+    office: Office
+    seal: Callable[[], Seal | None]
+    alive: Callable[[], None]
+    log: Callable[[Message], None]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What is believed of all that lies in the province's folder; DataError where nothing is."""
+        self.alive()
+        settings = self.office.settings
+        return check(read(Path(settings.data)), catalogue(), self.office.now(), self.office.limits)
+
+    def gaps(self, due: Due) -> tuple[Gap, ...]:
+        """The figures that are not in."""
+        return gaps(self.figures, due.expected)
+
+    def edition(self, due: Due) -> int | None:
+        """The newest that is of the whole province, and was made since it was due, or of these very figures.
+
+        One whose letters have left counts whatever it was made of: who has it gets another
+        by `supersede` alone.
+        """
+        newest = self._newest(due)
+        if newest is None:
+            return None
+        rows = self.office.ledger.deliveries(newest.province, due.occasion)
+        if any(row.state is State.SENT for row in rows):
+            return newest.number
+        fresh = newest.now is not None and newest.now >= due.at
+        fits = newest.meeting == due.meeting
+        return newest.number if fits and (fresh or newest.fingerprint == self.figures.fingerprint) else None
+
+    def make(self, due: Due) -> int:
+        """Judge, print and keep, as `report --keep` does; DataError where nothing came of it."""
+        outcomes = make_reports(self._request(due), lambda *_: None, self._made, lambda _: None)
+        lacking = [one for one in outcomes if one.made.exit_code]
+        for one in lacking:
+            self._log_lacking(one)
+        newest = self._newest(due)
+        if newest is None or all(one.made.exit_code or one.path is None for one in outcomes):
+            why = [told for one in lacking for told in one.made.problems]
+            raise DataError(*(why or [message("there is nothing to report on")]))
+        self.log(
+            message("{run}: edition {number} of {period}, {count} reports", run=due.key, number=newest.number,
+                    period=newest.period, count=len(newest.reports))
+        )  # fmt: skip
+        return newest.number
+
+    def send(self, due: Due, number: int) -> Sent:
+        """Send what may go; what failed is told to the operator, once."""
+        edition = self._edition(due, number)
+        self._put_back(edition)
+        done = deliver(self.office, Asked(edition))
+        if done.open or done.stopped or done.unserved:
+            unheard = tell_operator(self.office, done, Language(self.office.settings.language))
+            if unheard:
+                self.log(unheard)
+        return self._sent(done)
+
+    def remind(self, due: Due, found: tuple[Gap, ...]) -> int:
+        """Ask the branches that are late."""
+        return remind(self.office, due, found, self.log)
+
+    def _sent(self, done: Delivered) -> Sent:
+        now = self.office.now()
+        waits = [row for row in done.rows if row.state in _WAITS]
+        again = min((self._again(row, now) for row in waits), default=None)
+        if done.stopped and waits:
+            again = now + _SERVER
+        sent = sum(row.state is State.SENT for row in done.rows)
+        return Sent(sent, len(done.rows), len(done.open) + len(done.unserved), again)
+
+    def _again(self, row: Delivery, now: dt.datetime) -> dt.datetime:
+        return max(row.due, now) if row.due else now + _LOOK
+
+    def _put_back(self, edition: Edition) -> None:
+        """What lies not in its place, as the process was killed before it did, is printed again from what was kept.
+
+        Sealed reports cannot be had again: for them `approve` and `send` say what to do.
+        """
+        folder = self.office.folder(edition)
+        if self.office.settings.seal.pkcs12 or all((folder / one.name).exists() for one in edition.reports):
+            return
+        settings = self.office.settings
+        print_again(
+            self.office.store, edition, Path(settings.out), settings.run.workers, lambda *_: None, lambda _: self.alive()
+        )  # fmt: skip
+
+    def _newest(self, due: Due) -> Edition | None:
+        """The newest edition of the occasion that is of the whole province."""
+        found = [one for one in self.office.editions(due.occasion) if not one.regions]
+        return found[0] if found else None
+
+    def _edition(self, due: Due, number: int) -> Edition:
+        return next(one for one in self.office.editions(due.occasion) if one.number == number)
+
+    def _request(self, due: Due) -> Request:
+        office, settings = self.office, self.office.settings
+        return Request(
+            data=Path(settings.data),
+            out=Path(settings.out),
+            var=Path(settings.var),
+            period=due.period,
+            regions=(),
+            as_of=min(due.meeting.day, office.today) if due.meeting else None,
+            language=settings.language,
+            paper=settings.page.paper,
+            workers=settings.run.workers,
+            now=office.now(),
+            limits=office.limits,
+            keep=True,
+            seal=self.seal(),
+            meeting=due.meeting,
+        )
+
+    def _made(self, _: Region) -> None:
+        self.alive()
+
+    def _log_lacking(self, one: Outcome) -> None:
+        for told in one.made.problems:
+            self.log(message("{region}: {why}", region=one.region.full, why=told))

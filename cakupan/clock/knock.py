@@ -1,0 +1,106 @@
+"""One knock: everything that is due and not done is walked, what came too late is marked and told."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cakupan.clock.walk import LOOK, Hands, Outcome, walk
+from cakupan.errors import CakupanError
+from cakupan.ledger import Runs
+from cakupan.message import Message, message
+from cakupan.model import Due, Run, RunState, Task
+
+LEASE = dt.timedelta(minutes=30)  # longer than any step between two renewals
+_RETRY = dt.timedelta(minutes=30)  # after something a person has to mend
+_LATE = dt.timedelta(hours=1)  # from then on it is called caught up
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a knock stands on: the runs of a province, who is told, and whose hands do the work.
+
+    `operator` hears, once a day, what a person has to see to, and says whether that was heard;
+    `log` hears everything.
+    `crash` is told of what is our own mistake, so that its traceback is kept; `hold` hears
+    which run is in hand, None when it is let go; `look` is the wait between two looks for figures.
+    """
+
+    runs: Runs
+    province: str
+    owner: str
+    is_gone: Callable[[str], bool]
+    now: Callable[[], dt.datetime]
+    hands: Hands
+    operator: Callable[[Message], bool]
+    log: Callable[[Message], None]
+    crash: Callable[[Exception], None]
+    hold: Callable[[int | None], None] = lambda _: None
+    look: dt.timedelta = LOOK
+
+
+def knock(desk: Desk, dues: Iterable[Due]) -> None:
+    """Walk what is due of `dues`, one after the other in the order of their moments.
+
+    What fails is tried again after a while and keeps nothing else from its turn.
+    """
+    now = desk.now()
+    desk.runs.knock(desk.province, now, desk.owner)
+    there = desk.runs.of(desk.province)
+    for due in dues:
+        run = there.get(due.key)
+        if run is None or not run.is_over(desk.now()):
+            _take(desk, due, run)
+
+
+def _take(desk: Desk, due: Due, run: Run | None) -> None:
+    now = desk.now()
+    if due.at > now:
+        return
+    if due.not_after <= now:
+        _miss(desk, due, run, now)
+        return
+    if run and run.waits(now):
+        return
+    taken = desk.runs.claim(due.key, desk.province, due.occasion, due.at, now, desk.owner, LEASE, desk.is_gone)
+    if taken is None:
+        return
+    if run is None and now - due.at > _LATE:
+        desk.log(message("{run}: caught up, it was due {time}", run=due.key, time=due.at))
+    desk.hold(taken.number)
+    outcome = _attempt(desk, due)
+    desk.hold(None)
+    if desk.runs.settle(taken.number, desk.owner, outcome.state, str(outcome.why), desk.now(), outcome.next):
+        desk.log(message("{run}: {why}", run=due.key, why=outcome.why))
+    if outcome.tell:
+        desk.operator(message("{run}: {why}", run=due.key, why=outcome.why))
+
+
+def _attempt(desk: Desk, due: Due) -> Outcome:
+    try:
+        return walk(due, desk.hands, desk.now(), desk.look)
+    except CakupanError as error:
+        return Outcome(RunState.WAITING, _in_one(error.messages), desk.now() + _RETRY, tell=True)
+    except Exception as error:  # noqa: BLE001  # a mistake of ours in one run must not end the clock
+        desk.crash(error)
+        why = message("our own mistake: {kind}; the log has the rest", kind=type(error).__name__)
+        return Outcome(RunState.WAITING, why, desk.now() + _RETRY, tell=True)
+
+
+def _in_one(messages: tuple[Message, ...]) -> Message:
+    first, *more = messages
+    return message("{why} (and {count} more)", why=first, count=len(more)) if more else first
+
+
+def _miss(desk: Desk, due: Due, run: Run | None, now: dt.datetime) -> None:
+    """Too late to be of use: told, unless it was a reminder only, and then marked.
+
+    In this order: what is marked is not looked at again, so it has to be told by then.
+    """
+    if run and run.is_held(now) and not desk.is_gone(run.owner):
+        return
+    last = run.told if run and run.told else "-"
+    why = message("missed: it was of use until {time}; last: {last}", time=due.not_after, last=last)
+    told = message("{run}: {why}", run=due.key, why=why)
+    if due.task is Task.REMIND or desk.operator(told):
+        desk.runs.mark(due.key, desk.province, due.occasion, due.at, RunState.MISSED, str(why), now, desk.owner)
+        desk.log(told)

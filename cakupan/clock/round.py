@@ -1,0 +1,115 @@
+"""A knock for the province of the settings: its calendar is read, what has moved is said, what is due is walked."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cakupan.clock.hands import RealHands
+from cakupan.clock.knock import LEASE, Desk, knock
+from cakupan.clock.notify import Heartbeat
+from cakupan.clock.serve import Stop
+from cakupan.errors import LedgerError
+from cakupan.language import Language
+from cakupan.ledger import Ledger, is_gone, this_process
+from cakupan.message import Message, message
+from cakupan.model import Timetable
+from cakupan.pipeline.imprints import store_key
+from cakupan.post.notice import tell_once
+from cakupan.post.office import Office
+from cakupan.seal import Seal
+from cakupan.settings import Settings
+from cakupan.timetable import dues
+
+_RENEW = 60.0  # seconds after which a lease is renewed at the next step
+_DEAF = 600.0  # seconds for which a mail server that was away is not tried again to tell the operator something
+
+
+@dataclass
+class Round:
+    """What stays between knocks: the ledger, who we are, and the run in hand.
+
+    `seal` opens who signs, None where nobody does. Words go to `log`, mistakes of our own to `crash`.
+    """
+
+    settings: Settings
+    environ: Mapping[str, str]
+    now: Callable[[], dt.datetime]
+    stop: Stop
+    heartbeat: Heartbeat
+    seal: Callable[[], Seal | None]
+    log: Callable[[Message], None]
+    crash: Callable[[Exception], None]
+    _held: int | None = field(default=None, init=False)
+    _renewed: float = field(default=0.0, init=False)
+    _deaf_until: float = field(default=0.0, init=False)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Opened once."""
+        return self._office(None).ledger
+
+    def knock(self) -> None:
+        """Once; CakupanError where calendar, province or ledger cannot be used at all."""
+        office = self._office(self.ledger)
+        table = office.timetable
+        due = dues(table, office.zone, dt.datetime.combine(table.since, dt.time(), office.zone), self.now())
+        province = store_key(office.province)
+        self._say_what_moved(office, table, province)
+        knock(self._desk(office, province), due)
+        if told := self.heartbeat.knocked():
+            self.log(told)
+
+    def _office(self, ledger: Ledger | None) -> Office:
+        return Office(self.settings, self.environ, self.now, self._step, ledger)
+
+    def _desk(self, office: Office, province: str) -> Desk:
+        hands = RealHands(office, self.seal, self._alive, self.log)
+        return Desk(
+            self.ledger.runs, province, this_process(), is_gone, self.now, hands,
+            operator=lambda told: self._tell(office, told), log=self.log, crash=self.crash, hold=self._hold,
+        )  # fmt: skip
+
+    def _say_what_moved(self, office: Office, table: Timetable, province: str) -> None:
+        for meeting in table.meetings:
+            before = self.ledger.runs.moved(province, meeting.key, meeting.begins, self.now(), this_process())
+            if before is None:
+                continue
+            told = message("meeting {key} moved from {before} to {begins}", key=meeting.key,
+                           before=before.astimezone(office.zone), begins=meeting.begins)  # fmt: skip
+            self.log(told)
+            if self.ledger.deliveries(province, meeting.key):
+                again = message(
+                    "{moved}; its reports bear the former day: `report --meeting {key}`, `approve` and `supersede`",
+                    moved=told, key=meeting.key,
+                )  # fmt: skip
+                self._tell(office, again)
+
+    def _tell(self, office: Office, told: Message) -> bool:
+        """By mail, once a day, where an operator is set; False where the mail server took nothing."""
+        if time.monotonic() < self._deaf_until:
+            return False
+        language = Language(self.settings.language)
+        unheard = tell_once(office, language.tell(message("Cakupan: the clock")), language.tell(told) + "\n")
+        if unheard:
+            self._deaf_until = time.monotonic() + _DEAF
+            self.log(unheard)
+        return unheard is None
+
+    def _step(self, name: str) -> None:
+        self._alive()
+        self.stop.step(name)
+
+    def _alive(self) -> None:
+        """Something was done: the process gets on, and keeps what it holds."""
+        self.heartbeat.alive()
+        if self._held is None or time.monotonic() - self._renewed < _RENEW:
+            return
+        self._renewed = time.monotonic()
+        if not self.ledger.runs.renew(self._held, this_process(), self.now(), LEASE):
+            raise LedgerError(message("another process has taken this run over, as this one was silent too long"))
+
+    def _hold(self, number: int | None) -> None:
+        self._held, self._renewed = number, time.monotonic()
+
