@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,7 +19,7 @@ from babel.support import NullTranslations, Translations
 
 from cakupan.message import Message
 from cakupan.period import AsOf, Period
-from cakupan.quantity import Count, Month, Percent, Points, Rupiah
+from cakupan.quantity import Count, Month, Percent, Points, Rupiah, Weekday
 
 CODES = ("id", "en")
 NOTHING = "–"  # what stands where there is no figure
@@ -60,6 +60,8 @@ class Language:
             Count: self._count,
             Rupiah: lambda amount: self._about(f"Rp{self.number(amount.value)}", amount.about),
             dt.date: self._date,
+            dt.datetime: self._moment,
+            Weekday: self._weekday,
             AsOf: self._as_of,
             Month: self._month,
             Period: self._month,
@@ -145,6 +147,16 @@ class Language:
 
     def _date(self, value: dt.date) -> str:
         return str(format_date(value, "d MMMM y", locale=self._locale))
+
+    def _moment(self, value: dt.datetime) -> str:
+        """A moment by its own clock: Sel 8 Apr 2025 07.00 WIB."""
+        hour = format_datetime(
+            value, "HH.mm" if self.code == "id" else "HH:mm", tzinfo=value.tzinfo, locale=self._locale
+        )
+        return f"{self._weekday(Weekday(value.date()))} {hour} {value.tzname()}"
+
+    def _weekday(self, value: Weekday) -> str:
+        return str(format_date(value.day, "EEE d MMM y", locale=self._locale))
 
     def _as_of(self, value: AsOf) -> str:
         return self._month(Month(value.day.year, value.day.month)) if value.whole_month else self._date(value.day)
