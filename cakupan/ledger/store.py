@@ -3,16 +3,18 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, RowMapping, and_, insert, or_, select, update
 
-from cakupan.ledger.chain import canonical, link
+from cakupan.ledger.chain import canonical
 from cakupan.ledger.database import engine_for, reading, writing
-from cakupan.ledger.tables import approval, delivery, head, history, letter
+from cakupan.ledger.line import add_line as _note
+from cakupan.ledger.runs import Runs
+from cakupan.ledger.tables import approval, delivery, history, letter
 from cakupan.ledger.verify import verify
 from cakupan.message import Message
 from cakupan.model import Approval, Delivery, DeliveryKey, Entry, PlannedLetter, State
@@ -53,6 +55,11 @@ class Ledger:
     """All deliveries there were and are to be. Times are handed in; every method is one transaction."""
 
     engine: Engine
+
+    @property
+    def runs(self) -> Runs:
+        """What the clock did."""
+        return Runs(self.engine)
 
     def plan(self, rows: Iterable[PlannedLetter], now: dt.datetime, by: str) -> int:
         """Add the deliveries that are not there yet; how many were new.
@@ -230,15 +237,3 @@ def _delivery(row: RowMapping) -> Delivery:
     key = DeliveryKey(**{name: values.pop(name) for name in _KEY})
     period, state = Period.parse(values.pop("period")), State(values.pop("state"))
     return Delivery(key=key, period=period, state=state, **values)
-
-
-def _note(
-    connection: Connection, number: int | None, now: dt.datetime, by: str, event: str, detail: Mapping[str, str]
-) -> None:
-    """A line more, hung into the chain."""
-    last = connection.execute(select(head)).one()
-    line, told = last.number + 1, canonical(detail)
-    hash_ = link(last.hash, line, number, now, by, str(event), told)
-    values = {"number": line, "delivery": number, "at": now, "by": by, "event": str(event), "detail": told}
-    connection.execute(insert(history).values(values | {"hash": hash_}))
-    connection.execute(update(head).values(number=line, hash=hash_))

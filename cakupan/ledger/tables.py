@@ -39,6 +39,7 @@ class Moment(TypeDecorator[dt.datetime]):
 
 
 HASH = String(64)
+OCCASION = String(30)  # a month, or the key of a meeting
 metadata = MetaData()
 
 letter = Table(
@@ -53,7 +54,7 @@ delivery = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("province", String(40), nullable=False),
-    Column("occasion", String(10), nullable=False),
+    Column("occasion", OCCASION, nullable=False),
     Column("edition", Integer, nullable=False),
     Column("region", String(13), nullable=False),
     Column("address", String(254), nullable=False),
@@ -78,7 +79,7 @@ approval = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("province", String(40), nullable=False),
-    Column("occasion", String(10), nullable=False),
+    Column("occasion", OCCASION, nullable=False),
     Column("edition", Integer, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
@@ -86,6 +87,41 @@ approval = Table(
     Column("not_before", Moment),
     Column("not_after", Moment),
     UniqueConstraint("province", "occasion", "edition", "by", name="one_yes_each"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("province", String(40), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("occasion", OCCASION, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next", Moment),
+    Column("owner", String(200), nullable=False),
+    Column("lease", Moment),
+    Column("settled", Moment),
+    Column("said", String(12), nullable=False),  # the state the history last told of
+    Column("told", Text, nullable=False),
+    UniqueConstraint("province", "key", name="one_run_each"),
+)
+
+knock = Table(
+    "knock",
+    metadata,
+    Column("province", String(40), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("province", String(40), primary_key=True),
+    Column("key", OCCASION, primary_key=True),
+    Column("begins", Moment, nullable=False),
 )
 
 history = Table(

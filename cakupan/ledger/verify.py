@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from cakupan.ledger.chain import START, link
 from cakupan.ledger.tables import approval, delivery, head, history, letter
+from cakupan.ledger.verify_runs import ToldRun, wrong_runs
 from cakupan.message import Message, message
 from cakupan.model import State
 
@@ -23,6 +24,7 @@ def verify(connection: Connection) -> tuple[str, list[Message]]:
     """The hash of the newest line, and everything that is not as it was written."""
     last, wrong, states, planned = START, [], {}, {}
     approved: dict[tuple[str, ...], str] = {}
+    runs: dict[str, ToldRun] = {}
     count = 0
     for line in connection.execute(select(history).order_by(history.c.number)):
         count += 1
@@ -38,12 +40,13 @@ def verify(connection: Connection) -> tuple[str, list[Message]]:
             planned[line.delivery] = detail
         if line.event == "approval":
             approved[detail["province"], detail["occasion"], detail["edition"], line.by] = detail["pdfs"]
+        if line.event == "run":
+            runs[detail["number"]] = ToldRun(line.at, detail)
     at = connection.execute(select(head)).one()
     if (at.number, at.hash) != (count, last):
         wrong.append(message("history: its last lines are missing ({count} of {known})", count=count, known=at.number))
-    wrong += _wrong_rows(connection, states, planned)
-    wrong += _wrong_approvals(connection, approved)
-    wrong += _wrong_letters(connection)
+    wrong += [*_wrong_rows(connection, states, planned), *_wrong_approvals(connection, approved)]
+    wrong += [*_wrong_letters(connection), *wrong_runs(connection, runs)]
     return last, wrong
 
 

@@ -67,6 +67,7 @@ from cakupan.model.province import (
     Typeface,
 )
 from cakupan.model.report import Annex, Format, KeyFigure, Planned, Report, Sentences, Tone
+from cakupan.model.run import Run, RunState
 from cakupan.model.timetable import (
     Due,
     Every,
@@ -142,6 +143,8 @@ __all__ = [
     "Report",
     "Routine",
     "Row",
+    "Run",
+    "RunState",
     "Sentences",
     "Series",
     "Severity",

@@ -1,0 +1,41 @@
+"""A run: what the clock did, or is to do, about one thing that is due."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RunState(StrEnum):
+    """How far a run has come.
+
+    WAITING: for figures, for somebody's yes, or for another try; HELD waits for a person.
+    MISSED was not done, and is of no use any more.
+    """
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    HELD = "held"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A row of the ledger; times are UTC. `key` names what is due and stays when it moves, `at` is when it is due.
+
+    `next` is the moment of the next try (None: at once), `owner` the process that holds the
+    row until `lease`, `settled` when it last came to a state, `told` the last word about it.
+    """
+
+    number: int
+    province: str
+    key: str
+    occasion: str
+    at: dt.datetime
+    state: RunState
+    attempts: int
+    next: dt.datetime | None
+    owner: str
+    lease: dt.datetime | None
+    settled: dt.datetime | None
+    told: str
