@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -24,6 +24,11 @@ from cakupan.quantity import Count, Month, Percent, Points, Rupiah
 CODES = ("id", "en")
 NOTHING = "–"  # what stands where there is no figure
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
+ZONES: Mapping[dt.timedelta | None, str] = {  # Indonesia's three, which keep no summer time
+    dt.timedelta(hours=7): "WIB",
+    dt.timedelta(hours=8): "WITA",
+    dt.timedelta(hours=9): "WIT",
+}
 _CATALOGUES = Path(__file__).parent / "locale"
 
 
@@ -60,6 +65,7 @@ class Language:
             Count: self._count,
             Rupiah: lambda amount: self._about(f"Rp{self.number(amount.value)}", amount.about),
             dt.date: self._date,
+            dt.datetime: self._moment,
             AsOf: self._as_of,
             Month: self._month,
             Period: self._month,
@@ -145,6 +151,13 @@ class Language:
 
     def _date(self, value: dt.date) -> str:
         return str(format_date(value, "d MMMM y", locale=self._locale))
+
+    def _moment(self, value: dt.datetime) -> str:
+        """A moment of a province's clock: Rabu, 19 Maret 2025, pukul 09.00 WIB."""
+        day = format_date(value, "EEEE, d MMMM y", locale=self._locale)
+        hour = format_time(value, "HH.mm" if self.code == "id" else "HH:mm", locale=self._locale)
+        zone = ZONES.get(value.utcoffset(), f"{value:%Z}")
+        return self.word("{day}, at {hour} {zone}").format(day=day, hour=hour, zone=zone)
 
     def _as_of(self, value: AsOf) -> str:
         return self._month(Month(value.day.year, value.day.month)) if value.whole_month else self._date(value.day)

@@ -66,7 +66,7 @@ from cakupan.model.province import (
     Style,
     Typeface,
 )
-from cakupan.model.report import Annex, Format, KeyFigure, Planned, Report, Sentences, Tone
+from cakupan.model.report import Annex, Briefing, Format, KeyFigure, Planned, Report, Sentences, Tone
 from cakupan.model.timetable import (
     Due,
     Every,
@@ -77,6 +77,7 @@ from cakupan.model.timetable import (
     Task,
     Timetable,
     WhenLate,
+    occasion_of,
 )
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "Annex",
     "Approval",
     "Between",
+    "Briefing",
     "Change",
     "Contribution",
     "Cost",
@@ -166,5 +168,6 @@ __all__ = [
     "findings_of",
     "in_order",
     "message_id_of",
+    "occasion_of",
     "published_rate",
 ]
