@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,12 +19,12 @@ from babel.support import NullTranslations, Translations
 
 from cakupan.message import Message
 from cakupan.period import AsOf, Period
-from cakupan.quantity import Count, Month, Percent, Points, Rupiah
+from cakupan.quantity import Count, Month, Percent, Points, Rupiah, Weekday
 
 CODES = ("id", "en")
 NOTHING = "–"  # what stands where there is no figure
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
-ZONES: Mapping[dt.timedelta | None, str] = {  # Indonesia's three, which keep no summer time
+_ZONES: Mapping[dt.timedelta | None, str] = {  # a moment that was kept knows how far it is from UTC, and no name for it
     dt.timedelta(hours=7): "WIB",
     dt.timedelta(hours=8): "WITA",
     dt.timedelta(hours=9): "WIT",
@@ -66,6 +66,7 @@ class Language:
             Rupiah: lambda amount: self._about(f"Rp{self.number(amount.value)}", amount.about),
             dt.date: self._date,
             dt.datetime: self._moment,
+            Weekday: self._weekday,
             AsOf: self._as_of,
             Month: self._month,
             Period: self._month,
@@ -116,6 +117,13 @@ class Language:
         pattern = "MMM y" if as_of.whole_month else "d MMM y"
         return str(format_date(as_of.day, pattern, locale=self._locale))
 
+    def appointment(self, begins: dt.datetime) -> str:
+        """When people meet, by the clock there: Rabu, 19 Maret 2025, pukul 09.00 WIB."""
+        day = format_date(begins, "EEEE, d MMMM y", locale=self._locale)
+        hour = f"{begins:%H.%M}" if self.code == "id" else f"{begins:%H:%M}"
+        zone = _ZONES.get(begins.utcoffset(), begins.tzname())
+        return self.word("{day}, at {hour} {zone}").format(day=day, hour=hour, zone=zone)
+
     def month_name(self, day: dt.date) -> str:
         """The month alone, short: Des."""
         return str(format_date(day, "MMM", locale=self._locale))
@@ -153,11 +161,14 @@ class Language:
         return str(format_date(value, "d MMMM y", locale=self._locale))
 
     def _moment(self, value: dt.datetime) -> str:
-        """A moment of a province's clock: Rabu, 19 Maret 2025, pukul 09.00 WIB."""
-        day = format_date(value, "EEEE, d MMMM y", locale=self._locale)
-        hour = format_time(value, "HH.mm" if self.code == "id" else "HH:mm", locale=self._locale)
-        zone = ZONES.get(value.utcoffset(), f"{value:%Z}")
-        return self.word("{day}, at {hour} {zone}").format(day=day, hour=hour, zone=zone)
+        """A moment by its own clock: Sel 8 Apr 2025 07.00 WIB."""
+        hour = format_datetime(
+            value, "HH.mm" if self.code == "id" else "HH:mm", tzinfo=value.tzinfo, locale=self._locale
+        )
+        return f"{self._weekday(Weekday(value.date()))} {hour} {value.tzname()}"
+
+    def _weekday(self, value: Weekday) -> str:
+        return str(format_date(value.day, "EEE d MMM y", locale=self._locale))
 
     def _as_of(self, value: AsOf) -> str:
         return self._month(Month(value.day.year, value.day.month)) if value.whole_month else self._date(value.day)

@@ -1,5 +1,6 @@
 """Figures as they are written: a number together with how finely and how surely it is known."""
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -74,3 +75,10 @@ class Month:
 
     year: int
     month: int
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """A day written with its weekday: "Sel 1 Apr 2025"."""
+
+    day: dt.date

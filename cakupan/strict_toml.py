@@ -1,7 +1,7 @@
 """TOML files read strictly: every mistake at once, each with its path and what was expected."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,7 +51,7 @@ def validate(data: Mapping[str, Any], model: type[Model]) -> tuple[Model | None,
 
 
 def _explain(detail: "ErrorDetails", model: type[Strict]) -> Message:
-    path = ".".join(map(str, detail["loc"]))
+    path = _written(detail["loc"])
     if detail["type"] == "missing":
         return message("{path}: is required", path=path)
     if detail["type"] == "extra_forbidden":
@@ -61,6 +61,11 @@ def _explain(detail: "ErrorDetails", model: type[Strict]) -> Message:
     if not told:
         return message("{path}: {expected}", path=path, expected=expected)
     return message("{path}: {expected}, got {came}", path=path, expected=expected, came=repr(detail["input"]))
+
+
+def _written(path: tuple[str | int, ...]) -> str:
+    """The path as a person finds it: routine[2].day is the key of the second such table."""
+    return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
 def _expected(detail: "ErrorDetails") -> tuple[Message, bool]:
@@ -76,14 +81,16 @@ def _expected(detail: "ErrorDetails") -> tuple[Message, bool]:
 def _keys(model: type[Strict], path: tuple[str | int, ...]) -> list[str]:
     """The keys the table at `path` may hold."""
     for step in path:
-        fields = model.model_fields
-        inner = [t for t in (fields[str(step)].annotation, *_members(fields[str(step)].annotation)) if _is_table(t)]
-        model = inner[0]
+        if isinstance(step, str):  # a number counts the tables of a list, which are all of one kind
+            model = next(filter(_is_table, _members(model.model_fields[step].annotation)))
     return list(model.model_fields)
 
 
-def _members(annotation: Any) -> tuple[Any, ...]:
-    return getattr(annotation, "__args__", ())
+def _members(annotation: Any) -> Iterator[Any]:
+    """A type, and those it is made of."""
+    yield annotation
+    for member in getattr(annotation, "__args__", ()):
+        yield from _members(member)
 
 
 def _is_table(annotation: Any) -> bool:
@@ -108,6 +115,9 @@ _EXPECTED = {
     "string_pattern_mismatch": message("expected text of the form {pattern}").template,
     "tuple_type": message('expected a list, like ["a", "b"]').template,
     "list_type": message('expected a list, like ["a", "b"]').template,
+    "too_long": message("expected at most {max_length} entries").template,
+    "date_type": message("expected a day without quotes, like 2025-03-19").template,
+    "time_type": message("expected an hour without quotes, like 07:00:00").template,
     "path_type": message("expected a path in quotes").template,
     "string_too_long": message("expected at most {max_length} characters").template,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cakupan.address import fits_head
 from cakupan.layout.refusal import Refusal
 from cakupan.message import Message, message
 from cakupan.model import Finding, Region, Severity, Table
@@ -111,6 +112,13 @@ def short_text(cell: str) -> str:
     """Text that fits where a name is printed: 60 characters at most."""
     if len(text(cell)) > _LONGEST_NAME:
         raise expected(message("at most {number} characters", number=_LONGEST_NAME), cell)
+    return cell
+
+
+def head_text(cell: str) -> str:
+    """A name that may stand in a letter's head, beside an address or in the subject."""
+    if not fits_head(short_text(cell)):
+        raise expected(message("a name without =? and unseen characters"), ascii(cell))
     return cell
 
 

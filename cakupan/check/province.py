@@ -14,6 +14,7 @@ from cakupan.message import message
 from cakupan.model import Decree, Finding, Kind, Province, Region, Severity, Sheet, Source, Where
 from cakupan.nearest import did_you_mean
 from cakupan.strict_toml import Strict, validate
+from cakupan.zones import clock_of, timezones_of
 
 _REGION_COLUMNS = ("code", "bps", "name", "kind", "parent", "branch", "tile_column", "tile_row", "variants")
 _SOURCE_COLUMNS = ("source", "publisher", "published", "note_id", "note_en")
@@ -76,9 +77,17 @@ def read_province(sheet: Sheet) -> tuple[Province | None, list[Finding]]:
 
 
 def _timezone(description: Description) -> list[Finding]:
-    if description.timezone in zoneinfo.available_timezones():
+    """The zone has to be known, and the one of the province: an hour off, a meeting has begun."""
+    clock = clock_of(description.code)
+    if clock is None and description.timezone in zoneinfo.available_timezones():
         return []
-    reason = message("timezone: expected a name like Asia/Jakarta, got {came}", came=f'"{description.timezone}"')
+    if clock and description.timezone in timezones_of(clock):
+        return []
+    came = f'"{description.timezone}"'
+    reason = message("timezone: expected a name like Asia/Jakarta, got {came}", came=came)
+    if clock:
+        reason = message("timezone: province {code} goes by {clock}, expected {expected}, got {came}",
+                         code=description.code, clock=clock, expected=timezones_of(clock)[0], came=came)  # fmt: skip
     return [Finding("description", Severity.ERROR, Where(_DESCRIPTION), reason)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from cakupan.address import domain_of, fits_head, is_address, is_allowed
+from cakupan.address import domain_of, is_address, is_allowed
 from cakupan.check import cells
 from cakupan.language import CODES
 from cakupan.message import Message, message
@@ -45,7 +45,7 @@ def check_recipients(
 
 def _believed(table: cells.Cells, regions: Mapping[str, Region], allow: Sequence[str] | None) -> tuple[Recipient, ...]:
     columns: dict[str, Any] = {
-        "agency": table.read("agency", _head_text),
+        "agency": table.read("agency", cells.head_text),
         "region": table.read("region", cells.region_code(regions)),
         "role": table.read("role", str),
         "address": table.read("address", _address),
@@ -60,13 +60,6 @@ def _believed(table: cells.Cells, regions: Mapping[str, Region], allow: Sequence
     _judge_pairs(table, rows)
     kept = table.believed(columns)
     return tuple(one for one in rows if one.line in kept)
-
-
-def _head_text(cell: str) -> str:
-    """An agency's name: it stands beside the address in the letter's head."""
-    if not fits_head(cells.short_text(cell)):
-        raise cells.expected(message("a name without =? and unseen characters"), ascii(cell))
-    return cell
 
 
 def _address(cell: str) -> str:

@@ -16,7 +16,7 @@ from cakupan.model import Indicators, Sentences
 def illustrate(
     indicators: Indicators, sentences: Sentences, language: Language, *, low: bool = False
 ) -> Mapping[str, charts.Chart]:
-    """Every chart there are figures for, by name; sparklines as "spark.CODE". `low`: that of page 1 leaves more room."""
+    """Every chart there are figures for, by name; sparklines as "spark.CODE". `low`: page 1 has less room."""
     alts = _alts(sentences, language)
     makers: Mapping[str, Callable[..., charts.Chart | None]] = {
         "summary": partial(summary, low=low),

@@ -13,9 +13,6 @@ from cakupan.model.timetable import Meeting, occasion_of
 from cakupan.period import Period
 
 
-_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
-
-
 class Reason(StrEnum):
     """Why a figure is another one now: the data, the way it is computed, or the day up to which figures are used.
 
@@ -28,6 +25,7 @@ class Reason(StrEnum):
     UNSURE = "unsure"
 
 
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 RATE = "rate."  # before the key of an indicator, as a measure may have the same
 
 

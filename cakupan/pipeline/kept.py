@@ -1,4 +1,4 @@
-"""A run that is kept: printed and sealed aside, kept as the next edition of its occasion, and only then put in place."""
+"""A run that is kept: printed and sealed aside, kept as the next edition of its occasion, then put in place."""
 
 import tempfile
 from collections.abc import Mapping

@@ -15,8 +15,10 @@ from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Advised, Finding, Limits, Severity, Sheet, Verdict, Where, in_order
 from cakupan.pipeline.logo import draw_logo
+from cakupan.pipeline.timetable import timetable_in
 from cakupan.read.folder import open_folder
 from cakupan.read.recipients import read_recipients
+from cakupan.read.timetable import read_timetable
 
 Rows = list[Sequence[str]]
 
@@ -31,24 +33,25 @@ def check_folder(
     """Everything that is found in a province folder, each with what to do about it.
 
     `alone` is a file that is judged in the place of those in the folder's handed_in;
-    then nothing is said of addresses, which are not its sender's. `allow` are the domains
+    then nothing is said of addresses and meetings, which are not its sender's. `allow` are the domains
     that may be written to, None: any.
     """
     sheet, wrong = _opened(data, alone)
     if sheet is None:
         return Verdict(str(alone or data), 0, _advised(in_order(wrong)), None)
     judged = judge_sheet(sheet, catalogue(), now, limits)
-    found = judged.findings if alone else in_order((*judged.findings, *_recipients(sheet, now, allow)))
+    found = judged.findings if alone else in_order((*judged.findings, *_beside(sheet, now, allow)))
     return Verdict(str(alone or data), judged.rows, _advised(found), sheet.grids)
 
 
-def _recipients(sheet: Sheet, now: dt.datetime | None, allow: Sequence[str] | None) -> Sequence[Finding]:
-    """What is found in the list of recipients; nothing where there is none, or no province to hold it against."""
+def _beside(sheet: Sheet, now: dt.datetime | None, allow: Sequence[str] | None) -> Iterator[Finding]:
+    """What is found in recipients and calendar; without a province to hold them against, why they cannot be read."""
     table, wrong = read_recipients(sheet.folder)
+    yield from wrong
     province, _ = read_province(sheet)
-    if table is None or province is None:
-        return wrong
-    return check_recipients(table, province, allow, now and province.today(now)).findings
+    if table and province:
+        yield from check_recipients(table, province, allow, now and province.today(now)).findings
+    yield from timetable_in(sheet.folder, province).findings if province else read_timetable(sheet.folder).findings
 
 
 def _opened(data: Path, alone: Path | None) -> tuple[Sheet | None, list[Finding]]:

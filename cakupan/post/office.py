@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal
 
 from cakupan.address import domain_of, is_allowed
-from cakupan.check.province import read_province
 from cakupan.check.recipients import check_recipients
 from cakupan.editions import Store
 from cakupan.errors import DataError, RequestError, SettingsError
@@ -22,11 +21,11 @@ from cakupan.model import Approval, Delivery, Edition, Province, Recipient, Regi
 from cakupan.period import Period
 from cakupan.pipeline.again import find
 from cakupan.pipeline.imprints import store_key
+from cakupan.pipeline.timetable import province_in
 from cakupan.post.bounces import came_back
 from cakupan.post.guard import Guard
 from cakupan.post.outbox import Outbox, Terms
 from cakupan.post.plan import Writing
-from cakupan.read import read
 from cakupan.read.recipients import FILE, read_recipients
 from cakupan.settings import Archive, Mail, Returns, Settings
 from cakupan.smtp import MailServer, Session, connect, open_server
@@ -55,10 +54,7 @@ class Office:
     @cached_property
     def province(self) -> Province:
         """Whose reports are sent; DataError where its description is wrong."""
-        province, findings = read_province(read(Path(self.settings.data)))
-        if province is None:
-            raise DataError(*(finding.told for finding in findings))
-        return province
+        return province_in(Path(self.settings.data))
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

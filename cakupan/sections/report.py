@@ -7,9 +7,6 @@ from cakupan.message import Message, message
 from cakupan.model import Report
 
 
-_MEETING = "meeting"
-
-
 @dataclass(frozen=True)
 class Section:
     """A section by the name of its template and its anchor; `there` tells whether a report has it.
@@ -20,6 +17,9 @@ class Section:
     name: str
     title: Message
     there: Callable[[Report], bool]
+
+
+_MEETING = "meeting"
 
 
 def sections(report: Report) -> tuple[Section, ...]:

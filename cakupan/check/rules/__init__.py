@@ -16,9 +16,13 @@ from cakupan.check.rules.rates import RATES
 from cakupan.check.rules.recipients import RECIPIENTS
 from cakupan.check.rules.rule import Evidence, Rule
 from cakupan.check.rules.sums import SUMS
+from cakupan.check.rules.timetable import TIMETABLE
 from cakupan.model import Finding, Kind, Severity
 
-RULES = (*FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY, *COMPLETE, *GATES, *RECIPIENTS)
+RULES = (
+    *FORM, *HANDED_IN, *PARTS, *SUMS, *PLACES, *DIGITS, *DAYS, *RATES, *HISTORY, *COMPLETE, *GATES, *RECIPIENTS,
+    *TIMETABLE,
+)  # fmt: skip
 BY_ID = {rule.id: rule for rule in RULES}
 
 

@@ -1,0 +1,45 @@
+"""A province and its timetable, read and believed."""
+
+import zoneinfo
+from pathlib import Path
+
+from cakupan.check.province import read_province
+from cakupan.check.timetable import Believed, check_timetable
+from cakupan.errors import DataError, RequestError
+from cakupan.message import message
+from cakupan.model import Province, Severity, Timetable
+from cakupan.read import read
+from cakupan.read.recipients import read_recipients
+from cakupan.read.timetable import CALENDAR, read_timetable
+
+
+def province_in(folder: Path) -> Province:
+    """What a province folder says of itself; DataError with every mistake in that."""
+    province, findings = read_province(read(folder))
+    if province is None:
+        raise DataError(*(finding.told for finding in findings))
+    return province
+
+
+def timetable_in(folder: Path, province: Province) -> Believed:
+    """The timetable of a province folder and all that was found; None where there is no calendar or it has errors."""
+    handed = read_timetable(folder)
+    people, _ = read_recipients(folder)
+    named = "agency" in people.rows.columns if people else False
+    agencies = frozenset(people.rows["agency"]) if people and named else None
+    judged = check_timetable(handed.calendar, handed.holidays, zoneinfo.ZoneInfo(province.timezone), agencies)
+    timetable = None if handed.findings else judged.timetable
+    return Believed(timetable, (*handed.findings, *judged.findings))
+
+
+def needed_timetable(folder: Path, province: Province) -> Timetable:
+    """The timetable; DataError with every mistake in it, RequestError where there is no calendar."""
+    believed = timetable_in(folder, province)
+    if believed.timetable:
+        return believed.timetable
+    if wrong := [finding.told for finding in believed.findings if finding.severity is Severity.ERROR]:
+        raise DataError(*wrong)
+    raise RequestError(
+        message("{folder} has no {file}, so nothing is due by itself; docs/calendar.md says what stands in it",
+                folder=str(folder), file=CALENDAR)
+    )  # fmt: skip
