@@ -33,7 +33,7 @@ except ModuleNotFoundError:
 from cakupan import __version__
 from cakupan.commands import clock, delivery
 from cakupan.commands.given import now, settings_of
-from cakupan.commands.types import DayType, PeriodType
+from cakupan.commands.types import DayType, OccasionType, PeriodType
 from cakupan.errors import CakupanError, RequestError
 from cakupan.message import message
 from cakupan.terminal import (
@@ -50,7 +50,7 @@ from cakupan.terminal import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from cakupan.model import Acceptance, Format, Limits
+    from cakupan.model import Acceptance, Format, Limits, Meeting
     from cakupan.period import Period
     from cakupan.pipeline.run import Outcome
     from cakupan.seal import Seal
@@ -135,6 +135,11 @@ def formats(ctx: click.Context, *, keep: bool) -> "tuple[Format, ...]":
 )
 @click.option("--region", "regions", multiple=True, metavar="CODE ...", help="Only these regions, by code or name.")
 @click.option("--as-of", type=DayType(), help="Use only figures up to this day.")
+@click.option(
+    "--meeting",
+    metavar="DAY|KEY",
+    help="For this meeting of the calendar: the newest figures up to its day, kept as an edition of its own.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The output folder.  [default: from the settings]")
 @click.option(
     "--language", type=click.Choice(["id", "en"]), help="Language of the reports.  [default: from the settings]"
@@ -163,12 +168,17 @@ def report(
     period: "Period | None",
     regions: tuple[str, ...],
     as_of: "dt.date | None",
+    meeting: str | None,
     out: Path | None,
     language: str | None,
     keep: bool | None,
     more: tuple[str, ...],
 ) -> None:
-    """Make the reports of a period: the province's and each regency's."""
+    """Make the reports of a period, or for a meeting: the province's and each regency's."""
+    if meeting and (period or as_of):
+        raise click.UsageError(
+            "--meeting says itself which figures are used, the newest up to its day; leave out --period and --as-of"
+        )
     if more and not regions:
         raise click.UsageError(f"unexpected argument {more[0]!r}; regions are named with --region")
     from cakupan.pipeline.fork_server import load_ahead
@@ -176,12 +186,14 @@ def report(
     signal.signal(signal.SIGTERM, _stop)  # so that the workers end with us
     load_ahead()  # what the workers need, while all that follows is loaded and read
     settings = settings_of(ctx)
-    keep = settings.run.keep if keep is None else keep
+    keep = (settings.run.keep or bool(meeting)) if keep is None else keep
+    asked = formats(ctx, keep=keep)
+    folder = data or Path(settings.data)
     from cakupan.pipeline.order import Request
     from cakupan.pipeline.run import make_reports
 
     request = Request(
-        data=data or Path(settings.data),
+        data=folder,
         out=out or Path(settings.out),
         var=Path(settings.var),
         period=period,
@@ -195,12 +207,22 @@ def report(
         accepted=accepted(ctx),
         keep=keep,
         seal=_seal(settings),
-        formats=formats(ctx, keep=keep),
+        formats=asked,
+        meeting=_appointed(folder, meeting) if meeting else None,
     )
     with progress() as (start, advance):
         outcomes = make_reports(request, start, advance, say_watch)
     print_outcomes(outcomes)
     ctx.exit(exit_code(outcomes))
+
+
+def _appointed(folder: Path, word: str) -> "Meeting":
+    """The meeting of the province's calendar that is meant."""
+    from cakupan.pipeline.meetings import appointed
+    from cakupan.pipeline.timetable import needed_timetable, province_in
+
+    province = province_in(folder)
+    return appointed(needed_timetable(folder, province), word, province.today(now()))
 
 
 @main.command()
@@ -281,16 +303,24 @@ def editions(ctx: click.Context) -> None:
 
 
 @main.command()
-@click.argument("period", type=PeriodType())
+@click.argument("period", type=OccasionType())
 @click.option("--edition", "number", type=click.IntRange(min=1), help="Its number.  [default: the newest]")
 @click.option("--province", metavar="KEY", help="As `editions` lists it.  [default: the only one with editions]")
 @click.option("--verify", is_flag=True, help="Only compare: print nothing, unless --out is named.")
 @click.option("--out", type=click.Path(path_type=Path), help="The output folder.  [default: from the settings]")
 @click.pass_context
 def rerun(
-    ctx: click.Context, period: "Period", number: int | None, province: str | None, verify: bool, out: Path | None
+    ctx: click.Context,
+    period: "Period | str",
+    number: int | None,
+    province: str | None,
+    verify: bool,
+    out: Path | None,
 ) -> None:
-    """Make the reports of an edition again, from what was kept alone, and compare the bytes."""
+    """Make the reports of an edition again, from what was kept alone, and compare the bytes.
+
+    PERIOD is its month, or the meeting it is for: its key or its day.
+    """
     from cakupan.pipeline.fork_server import load_ahead
 
     signal.signal(signal.SIGTERM, _stop)

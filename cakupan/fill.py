@@ -63,6 +63,7 @@ def _environment(code: str, style: Style) -> Environment:
         cell=language.compact,
         sentence=language.sentence,
         short=language.short_date,
+        appointment=language.appointment,
         label=lambda text: language.tell(Message(text)),
         bare=lambda points: language.number(points.rounded, points.places),
         month=lambda day: language.show(Month(day.year, day.month) if day else None),

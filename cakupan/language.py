@@ -24,6 +24,11 @@ from cakupan.quantity import Count, Month, Percent, Points, Rupiah, Weekday
 CODES = ("id", "en")
 NOTHING = "–"  # what stands where there is no figure
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
+_ZONES: Mapping[dt.timedelta | None, str] = {  # a moment that was kept knows how far it is from UTC, and no name for it
+    dt.timedelta(hours=7): "WIB",
+    dt.timedelta(hours=8): "WITA",
+    dt.timedelta(hours=9): "WIT",
+}
 _CATALOGUES = Path(__file__).parent / "locale"
 
 
@@ -111,6 +116,13 @@ class Language:
         """A day for narrow columns: 2 Des 2024."""
         pattern = "MMM y" if as_of.whole_month else "d MMM y"
         return str(format_date(as_of.day, pattern, locale=self._locale))
+
+    def appointment(self, begins: dt.datetime) -> str:
+        """When people meet, by the clock there: Rabu, 19 Maret 2025, pukul 09.00 WIB."""
+        day = format_date(begins, "EEEE, d MMMM y", locale=self._locale)
+        hour = f"{begins:%H.%M}" if self.code == "id" else f"{begins:%H:%M}"
+        zone = _ZONES.get(begins.utcoffset(), begins.tzname())
+        return self.word("{day}, at {hour} {zone}").format(day=day, hour=hour, zone=zone)
 
     def month_name(self, day: dt.date) -> str:
         """The month alone, short: Des."""

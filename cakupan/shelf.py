@@ -9,12 +9,16 @@ from cakupan.errors import OutputError
 from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Format, Region
-from cakupan.period import Period
 
 
-def place(out: Path, period: Period, region: Region, language: Language) -> Path:
+def folder_of(out: Path, occasion: str) -> Path:
+    """Where the reports for a month or a meeting belong: a meeting's never take the place of the month's."""
+    return out / occasion
+
+
+def place(out: Path, occasion: str, region: Region, language: Language) -> Path:
     """Where a report belongs: OUT/2024-12/15.71-kota-jambi.pdf, named in the report's language."""
-    return out / str(period) / f"{region.code}-{language.slug(region.full)}.pdf"
+    return folder_of(out, occasion) / f"{region.code}-{language.slug(region.full)}.pdf"
 
 
 def places(path: Path, form: Format, language: Language) -> tuple[Path, ...]:
@@ -33,7 +37,7 @@ _BESIDE: Mapping[Format, tuple[Message, tuple[str, ...]]] = {
 
 
 def prepare(folder: Path) -> None:
-    """Make the folder of a period, and see that it can be written before any work is done."""
+    """Make the folder of an occasion, and see that it can be written before any work is done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

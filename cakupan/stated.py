@@ -7,24 +7,29 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-REGION, PERIOD, EDITION = "cakupanregion", "cakupanperiod", "cakupanedition"
+REGION, PERIOD, EDITION, OCCASION = "cakupanregion", "cakupanperiod", "cakupanedition", "cakupanoccasion"
 
 
 class Stated(NamedTuple):
-    """Whose report of which month and edition a PDF is by its own words; "" where it does not say."""
+    """Whose report of which month and edition a PDF is by its own words; "" where it does not say.
+
+    `occasion` is what it is for: the meeting's key, or its month.
+    """
 
     region: str
     period: str
     edition: str
+    occasion: str
 
 
 def stated(content: bytes) -> Stated:
     """What a PDF says it is; what cannot be opened says nothing."""
     try:
         with pypdfium2.PdfDocument(content) as document:
-            return Stated(said(document, REGION), said(document, PERIOD), said(document, EDITION))
+            region, period, edition, meeting = (said(document, key) for key in (REGION, PERIOD, EDITION, OCCASION))
+            return Stated(region, period, edition, meeting or period)
     except pypdfium2.PdfiumError:
-        return Stated("", "", "")
+        return Stated("", "", "", "")
 
 
 def said(document: Any, key: str) -> str:

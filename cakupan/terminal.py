@@ -174,7 +174,7 @@ def say_watch(watch: "Watch") -> None:
 
 def print_editions(editions: "tuple[Edition, ...]") -> None:
     """The table of what is kept."""
-    heads = [message("province"), message("period"), message("edition"), message("figures up to")]
+    heads = [message("province"), message("period"), message("edition"), message("meeting"), message("figures up to")]
     heads += [message("language"), message("reports"), message("replaces"), message("data")]
     print_table([terminal_language().tell(head) for head in heads], *map(_edition_row, editions))
 
@@ -185,6 +185,7 @@ def _edition_row(edition: "Edition") -> Sequence[str]:
         edition.province,
         str(edition.period),
         str(edition.number),
+        f"{edition.meeting.key} ({edition.meeting.day.isoformat()})" if edition.meeting else "–",
         edition.cutoff.isoformat(),
         edition.language,
         str(len(edition.reports)),

@@ -428,6 +428,6 @@ def test_where_there_is_nothing_to_draw_there_is_no_picture() -> None:
     assert illustrate_letter(single, write_sentences(single), Language("id")) is None
 
 
-def test_a_pdf_states_its_region_period_and_edition() -> None:
-    assert stated(pdf("jambi", "2024-12", "15.71")) == Stated("15.71", "2024-12", "")
-    assert stated(b"%PDF-1.7 no more") == Stated("", "", "")
+def test_a_pdf_states_its_region_period_edition_and_occasion() -> None:
+    assert stated(pdf("jambi", "2024-12", "15.71")) == Stated("15.71", "2024-12", "", "2024-12")
+    assert stated(b"%PDF-1.7 no more") == Stated("", "", "", "")

@@ -6,7 +6,6 @@ import pytest
 
 from cakupan.errors import OutputError
 from cakupan.language import Language
-from cakupan.period import Period
 from cakupan.shelf import clear, place, prepare, shelve
 from tests.provinces import REGIONS, believed
 
@@ -20,9 +19,9 @@ from tests.provinces import REGIONS, believed
         ("15.01", "id", "15.01-kabupaten-x-y-z.pdf"),
     ],
 )
-def test_a_report_is_named_by_period_code_and_name(code: str, language: str, name: str) -> None:
+def test_a_report_is_named_by_occasion_code_and_name(code: str, language: str, name: str) -> None:
     region = believed(regions=REGIONS.replace("Kerinci,", "../X: 'Y' /Z!,")).province.regions[code]
-    assert place(Path("out"), Period(2024, 12), region, Language(language)) == Path("out/2024-12") / name
+    assert place(Path("out"), "2024-12", region, Language(language)) == Path("out/2024-12") / name
 
 
 def test_a_report_replaces_an_older_one_and_leaves_nothing_beside_it(tmp_path: Path) -> None:

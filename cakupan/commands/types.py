@@ -1,5 +1,6 @@
 """What may be typed where a command asks for a month, a day or a moment."""
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,23 @@ class PeriodType(click.ParamType["Period"]):
             return Period.parse(str(value))
         except ValueError:
             self.fail(f"expected a month like 2024-12, got {value!r}", param, ctx)
+
+
+class OccasionType(click.ParamType["Period | str"]):
+    """A month like 2024-12, or a meeting by its key or its day."""
+
+    name = "YYYY-MM|MEETING"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Period | str":
+        """The period, else what names a meeting, or a usage error: nobody meant 2024-13 for a meeting."""
+        from cakupan.period import Period
+
+        try:
+            return Period.parse(str(value))
+        except ValueError:
+            if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", str(value)) or re.fullmatch(r"[0-9-]{1,7}", str(value)):
+                self.fail(f"expected a month like 2024-12, or a meeting's key or day, got {value!r}", param, ctx)
+        return str(value)
 
 
 class DayType(click.ParamType["dt.date"]):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 from cakupan.catalogue import catalogue
 from cakupan.model import (
@@ -19,7 +20,6 @@ from cakupan.model import (
 )
 
 Key = tuple[str, str, str]
-_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 _MEMBERS = ("active", "potential", "coverage_rate")  # of regencies, in the province's report
 
 
@@ -141,7 +141,7 @@ def restated(figures: Figures, editions: Iterable[Edition]) -> tuple[FigureChang
 def _last_said(editions: Iterable[Edition]) -> dict[tuple[Key, dt.date], tuple[Edition, Measure | None]]:
     """By figure and day, what the edition made last says of it; None where it says that the figure is gone."""
     said: dict[tuple[Key, dt.date], tuple[Edition, Measure | None]] = {}
-    for edition in sorted(editions, key=lambda e: (e.now or _LONG_AGO, e.period, e.number)):
+    for edition in sorted(editions, key=attrgetter("turn")):
         for report in edition.reports:
             said |= {(kept.key, kept.figure.as_of.day): (edition, kept.figure) for kept in report.figures}
             for change in (c for c in report.imprint.restated if c.region == report.region):

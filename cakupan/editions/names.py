@@ -10,6 +10,7 @@ OBJECTS = "objects"
 NEW = ".new-"  # before an edition has its name
 PROVINCE = re.compile(r"[0-9]{2}(-sample)?")
 NUMBER = re.compile(r"[1-9][0-9]*")
+MEETING = re.compile(r"(?![0-9]{4}-[0-9]{2}$)[a-z0-9][a-z0-9-]{0,29}")  # a key that is no month, and no way out
 HASH = re.compile(r"[0-9a-f]{64}")
 OBJECT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}")
 

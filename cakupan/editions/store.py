@@ -11,16 +11,18 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
 from cakupan.durable import make_folder, settle, write_whole
-from cakupan.editions.names import FORMAT, HASH, MANIFEST, NEW, NUMBER, OBJECTS, PROVINCE, period_of
+from cakupan.editions.names import FORMAT, HASH, MANIFEST, MEETING, NEW, NUMBER, OBJECTS, PROVINCE, period_of
 from cakupan.errors import DataError, OutputError
 from cakupan.message import Message, message
-from cakupan.model import Edition
+from cakupan.model import Edition, Meeting
 from cakupan.period import Period
 
 
@@ -43,11 +45,18 @@ class Store:
         names = (p.name for p in _folders(self.root / province / str(period)))
         return sorted(int(name) for name in names if NUMBER.fullmatch(name))
 
-    def free_number(self, province: str, period: Period) -> int:
-        """The number the next edition takes: above everything that has a number for its name, edition or not."""
+    def free_number(self, province: str, period: Period, meeting: Meeting | None = None) -> int:
+        """The number the next edition takes: above everything that has a number for its name, edition or not.
+
+        No two editions for a meeting have one number, whatever months they lie under; one that
+        cannot be read may be for it.
+        """
         folder = self.root / province / str(period)
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-        return 1 + max((int(name) for name in names if NUMBER.fullmatch(name)), default=0)
+        taken = [int(name) for name in names if NUMBER.fullmatch(name)]
+        if meeting:
+            taken += (number for _, number, one in self._all(province) if one is None or _is_for(one, meeting.key))
+        return 1 + max(taken, default=0)
 
     def editions(self, province: str, period: Period) -> list[Edition]:
         """The editions of a month, newest first; DataError with every damaged one."""
@@ -61,6 +70,32 @@ class Store:
         if wrong:
             raise DataError(*wrong)
         return found
+
+    def occasions(self, province: str) -> list[str]:
+        """The months and meetings there are editions for; a damaged edition counts for its month."""
+        found = ((period, one) for period, _, one in self._all(province))
+        return list(dict.fromkeys(one.occasion if one else str(period) for period, one in found))
+
+    def of_meeting(self, province: str, key: str) -> list[Edition]:
+        """The editions for a meeting, the one that was made last first; a damaged one is none of them."""
+        return [one for one in reversed(self._made(province)) if _is_for(one, key)]
+
+    def meetings(self, province: str) -> list[Meeting]:
+        """The meetings there are editions for, each as the edition that was made last has it."""
+        return list({one.meeting.key: one.meeting for one in self._made(province) if one.meeting}.values())
+
+    def _made(self, province: str) -> list[Edition]:
+        """Every edition that can be read, as they were made."""
+        return sorted((one for _, _, one in self._all(province) if one), key=attrgetter("turn"))
+
+    def _all(self, province: str) -> Iterator[tuple[Period, int, Edition | None]]:
+        """Every edition with its month and number; None where it cannot be read."""
+        for period in self.periods(province):
+            for number in self.numbers(province, period):
+                try:
+                    yield period, number, self.edition(province, period, number)
+                except DataError:
+                    yield period, number, None
 
     def place(self, province: str, period: Period, number: int) -> Path:
         """Where an edition lies, or would."""
@@ -166,11 +201,17 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
+def _is_for(edition: Edition, key: str) -> bool:
+    return edition.meeting is not None and edition.meeting.key == key
+
+
 def _plausible(edition: Edition) -> bool:
     """Whether names stay in their folder and hashes are hashes: a manifest may have been edited."""
     names = (PurePosixPath(name) for name in (*edition.inputs, *(report.name for report in edition.reports)))
     hashes = all(HASH.fullmatch(sha256) for sha256 in edition.inputs.values())
-    return hashes and not any(name.is_absolute() or ".." in name.parts or "\\" in str(name) for name in names)
+    key = edition.meeting is None or MEETING.fullmatch(edition.meeting.key)
+    stay = not any(name.is_absolute() or ".." in name.parts or "\\" in str(name) for name in names)
+    return bool(hashes and key and stay)
 
 
 def _damaged(path: Path, *place: int | str) -> Message:

@@ -1,6 +1,7 @@
 """All drawings of one report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import charts
 from cakupan.illustrate.members import activity, multiples, segments, villages
@@ -12,11 +13,13 @@ from cakupan.language import Language
 from cakupan.model import Indicators, Sentences
 
 
-def illustrate(indicators: Indicators, sentences: Sentences, language: Language) -> Mapping[str, charts.Chart]:
-    """Every chart there are figures for, by name; sparklines as "spark.CODE"."""
+def illustrate(
+    indicators: Indicators, sentences: Sentences, language: Language, *, low: bool = False
+) -> Mapping[str, charts.Chart]:
+    """Every chart there are figures for, by name; sparklines as "spark.CODE". `low`: page 1 has less room."""
     alts = _alts(sentences, language)
-    makers = {
-        "summary": summary,
+    makers: Mapping[str, Callable[..., charts.Chart | None]] = {
+        "summary": partial(summary, low=low),
         "path": path,
         "ranking": ranking,
         "slope": slope,

@@ -12,17 +12,22 @@ from cakupan.quantity import Percent
 
 _RECENT = 13  # readings on page 1
 _LETTER = (106.0, 68.0)  # mm: small type that is still read when a phone shows it 340 pixels wide
+_BRIEFING, _LOWEST = 24.0, 42.0  # mm: what a meeting takes on page 1; a chart that is lower cannot be read
 _USUAL = 12  # regencies that all stand on page 1 (templates/standings.html.j2)
 
 
-def summary(indicators: Indicators, language: Language, alts: Mapping[str, str]) -> charts.Chart | None:
-    """Page 1: the last year's readings and what is needed from here."""
+def summary(
+    indicators: Indicators, language: Language, alts: Mapping[str, str], *, low: bool = False
+) -> charts.Chart | None:
+    """Page 1: the last year's readings and what is needed from here; `low` where a meeting stands above it."""
     coverage = indicators.coverage
     if coverage is None or not _tells(coverage):
         return None
     height = 88.0  # mm; a regency has no table of regencies below it
     if indicators.is_province:
         height = 64.0 if len(indicators.reporting) <= _USUAL else 52.0  # more lines below it
+    if low:
+        height = max(_LOWEST, height - _BRIEFING)
     return _draw_path(coverage, language, alts["path"], coverage.readings[-_RECENT:], (WIDTH, height), outlook=False)
 
 

@@ -2,6 +2,7 @@
 
 from cakupan.ledger.database import place_of
 from cakupan.ledger.owner import is_gone, this_process
+from cakupan.ledger.runs import Runs
 from cakupan.ledger.store import Ledger, Step, open_ledger
 
-__all__ = ["Ledger", "Step", "is_gone", "open_ledger", "place_of", "this_process"]
+__all__ = ["Ledger", "Runs", "Step", "is_gone", "open_ledger", "place_of", "this_process"]

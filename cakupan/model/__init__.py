@@ -66,7 +66,7 @@ from cakupan.model.province import (
     Style,
     Typeface,
 )
-from cakupan.model.report import Annex, Format, KeyFigure, Planned, Report, Sentences, Tone
+from cakupan.model.report import Annex, Briefing, Format, KeyFigure, Planned, Report, Sentences, Tone
 from cakupan.model.run import Run, RunState
 from cakupan.model.timetable import (
     Due,
@@ -78,6 +78,7 @@ from cakupan.model.timetable import (
     Task,
     Timetable,
     WhenLate,
+    occasion_of,
 )
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "Annex",
     "Approval",
     "Between",
+    "Briefing",
     "Change",
     "Contribution",
     "Cost",
@@ -169,5 +171,6 @@ __all__ = [
     "findings_of",
     "in_order",
     "message_id_of",
+    "occasion_of",
     "published_rate",
 ]

@@ -9,6 +9,7 @@ from cakupan.catalogue import catalogue
 from cakupan.message import Message, message
 from cakupan.model.figures import Measure, published_rate
 from cakupan.model.judged import Acceptance, Limits
+from cakupan.model.timetable import Meeting, occasion_of
 from cakupan.period import Period
 
 
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     UNSURE = "unsure"
 
 
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 RATE = "rate."  # before the key of an indicator, as a measure may have the same
 
 
@@ -181,7 +183,8 @@ class Edition:
     `province` is the key of the store: the province's code, with "-sample" for invented
     figures. `as_of` and `regions` are as asked, None and () where they were not; `inputs`
     are the files of the province folder with their SHA-256. `now`, `limits` and `accepted`
-    are what the figures were judged by.
+    are what the figures were judged by. `meeting` is what it was made for, as the calendar
+    had it that day; None: for its month.
     """
 
     format: int
@@ -201,6 +204,17 @@ class Edition:
     now: dt.datetime | None = None
     limits: Limits = field(default_factory=Limits)
     accepted: tuple[Acceptance, ...] = ()
+    meeting: Meeting | None = None
+
+    @property
+    def occasion(self) -> str:
+        """What its reports are for: the meeting's key, or the month."""
+        return occasion_of(self.period, self.meeting)
+
+    @property
+    def turn(self) -> tuple[dt.datetime, Period, int]:
+        """Sorts editions as they were made; one that does not say when comes first."""
+        return self.now or _LONG_AGO, self.period, self.number
 
     @property
     def restated(self) -> tuple[FigureChange, ...]:

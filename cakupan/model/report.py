@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cakupan.message import Message, message
 from cakupan.model.edition import Imprint
 from cakupan.model.figures import Measure
 from cakupan.model.indicators import Indicators
 from cakupan.model.province import Action
+from cakupan.model.timetable import Meeting
 from cakupan.quantity import Count, Percent, Points
 
 if TYPE_CHECKING:
@@ -91,9 +92,85 @@ class Planned:
     captions: tuple[str, ...]
 
 
+class Room(NamedTuple):
+    """How much of a meeting page 1 takes: points of the agenda and agencies, and the characters of each text."""
+
+    points: int
+    agencies: int
+    place_length: int
+    point_length: int
+    agency_length: int
+
+
+_ROOMS = (  # the first that page 1 has room for; in all but the first a text is one line
+    Room(8, 8, 90, 120, 60),
+    Room(4, 4, 46, 56, 34),
+    Room(2, 2, 46, 56, 34),
+    Room(0, 0, 46, 56, 34),
+)
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What page 1 says of the meeting a report is for; what finds no room there stands in a section of its own.
+
+    `cuts`: how often page 1 was set without room for more.
+    """
+
+    meeting: Meeting
+    cuts: int = 0
+
+    @property
+    def shorter(self) -> "Briefing | None":
+        """The same with less of it; None where day and place alone are left."""
+        return Briefing(self.meeting, self.cuts + 1) if self.cuts + 1 < len(_ROOMS) else None
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return _cut(self.meeting.place, self._room.place_length)
+
+    @property
+    def agenda(self) -> tuple[str, ...]:
+        """The first points of the agenda."""
+        return tuple(_cut(one, self._room.point_length) for one in self.meeting.agenda[: self._room.points])
+
+    @property
+    def invited(self) -> tuple[str, ...]:
+        """The first of the agencies."""
+        return tuple(_cut(one, self._room.agency_length) for one in self.meeting.invited[: self._room.agencies])
+
+    @property
+    def more_points(self) -> int:
+        """How many points find no room."""
+        return len(self.meeting.agenda) - len(self.agenda)
+
+    @property
+    def more_invited(self) -> int:
+        """How many agencies find no room."""
+        return len(self.meeting.invited) - len(self.invited)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether page 1 has all there is to say of the meeting."""
+        held = self.meeting
+        return (self.place, self.agenda, self.invited) == (held.place, held.agenda, held.invited)
+
+    @property
+    def _room(self) -> Room:
+        return _ROOMS[self.cuts]
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 @dataclass(frozen=True)
 class Report:
-    """All that a template may see; `imprint` is None where the run is not kept, `trial` marks every page UJI COBA."""
+    """All that a template may see; `imprint` is None where the run is not kept, `trial` marks every page UJI COBA.
+
+    `briefing` is None where it is for its month and not for a meeting.
+    """
 
     indicators: Indicators
     sentences: Sentences
@@ -102,6 +179,7 @@ class Report:
     paper: str
     imprint: Imprint | None = None
     trial: bool = False
+    briefing: Briefing | None = None
 
     @property
     def marks(self) -> tuple[Message, ...]:

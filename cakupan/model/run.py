@@ -39,3 +39,18 @@ class Run:
     lease: dt.datetime | None
     settled: dt.datetime | None
     told: str
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether nothing is left to do; what was not done, but settled at a moment that has not come yet, is void."""
+        if self.state in (RunState.HELD, RunState.MISSED):
+            return self.settled is None or self.settled <= now
+        return self.state is RunState.DONE
+
+    def waits(self, now: dt.datetime) -> bool:
+        """Whether its next try lies ahead, and was not set down by a clock that was ahead."""
+        ahead = self.settled is not None and self.settled > now
+        return self.state is RunState.WAITING and self.next is not None and self.next > now and not ahead
+
+    def is_held(self, now: dt.datetime) -> bool:
+        """Whether a process has it in hand, as far as its lease says."""
+        return self.state is RunState.RUNNING and self.lease is not None and self.lease > now

@@ -107,6 +107,17 @@ class Timetable:
         return next((one for one in self.meetings if one.key == key), None)
 
 
+def occasion_of(period: Period | None, meeting: Meeting | None) -> str:
+    """What reports are for, as the ledger, the editions and the output folder name it: the meeting's key, or the month.
+
+    A meeting's key never looks like a month, so the two cannot be mixed up.
+    """
+    if meeting:
+        return meeting.key
+    assert period, "what is for no meeting is for a month"
+    return str(period)
+
+
 class Task(StrEnum):
     """What is due: reports, or a word to the branches that are late."""
 
@@ -135,11 +146,8 @@ class Due:
 
     @property
     def occasion(self) -> str:
-        """What the reports are for, as the ledger and the editions name it: the meeting's key, or the month."""
-        if self.meeting:
-            return self.meeting.key
-        assert self.period, "what is for no meeting is for a month"
-        return str(self.period)
+        """What the reports are for: the meeting's key, or the month."""
+        return occasion_of(self.period, self.meeting)
 
     @property
     def expected(self) -> Period:

@@ -1,7 +1,7 @@
 """An edition printed again, from the store alone, and compared with what was kept."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,15 +11,16 @@ from cakupan.check import check
 from cakupan.editions import Store, differences, made_with, reported
 from cakupan.errors import PrintError, RequestError
 from cakupan.message import Message, message
-from cakupan.model import Edition, KeptReport, Vintage
+from cakupan.model import Edition, KeptReport, Meeting, Vintage
 from cakupan.pdf import pango_version
 from cakupan.period import Period
 from cakupan.pipeline.imprints import vintage_of
 from cakupan.pipeline.inputs import put_back
 from cakupan.pipeline.measured import measure_month
+from cakupan.pipeline.meetings import several
 from cakupan.pipeline.order import Made, Order
 from cakupan.pipeline.workers import make_all
-from cakupan.shelf import prepare
+from cakupan.shelf import folder_of, prepare
 
 
 @dataclass(frozen=True)
@@ -52,35 +53,59 @@ class Copy:
         return 0 if self.same else self.made.exit_code or PrintError.exit_code
 
 
-def find(store: Store, period: Period, number: int | None, province: str | None) -> Edition:
-    """The edition asked for, by default the newest of the one province that has any of the month.
+def find(store: Store, occasion: Period | str, number: int | None, province: str | None) -> Edition:
+    """The edition asked for, of a month, or of a meeting by its key or its day.
 
-    RequestError when there is none, or several provinces have one.
+    By default the newest of the one province that has any; of a month the newest that was made for
+    the month itself, of a meeting the one that was made last. RequestError when there is none, or several
+    provinces have one.
     """
-    holding = [key for key in store.provinces() if store.numbers(key, period)]
-    if province is None and len(holding) > 1:
-        names = ", ".join(holding)
+    places = {key: found for key in store.provinces() if (found := _places(store, key, occasion))}
+    if province is None and len(places) > 1:
+        names = ", ".join(places)
         raise RequestError(
             message("several provinces have editions of {period}: {names}; name one with --province",
-                    period=str(period), names=names)
+                    period=str(occasion), names=names)
         )  # fmt: skip
-    key = province or (holding[0] if holding else "")
-    numbers = store.numbers(key, period) if key in holding else []
-    if not numbers:
-        raise RequestError(_none(store, period))
+    key = province or next(iter(places), "")
+    if key not in places:
+        raise RequestError(_none(store, occasion))
+    numbers = places[key]
     if number is not None and number not in numbers:
-        known = ", ".join(map(str, numbers))
+        known = ", ".join(map(str, sorted(numbers)))
         raise RequestError(
-            message("no edition {number} of {period}; there are: {known}", number=number, period=str(period),
+            message("no edition {number} of {period}; there are: {known}", number=number, period=str(occasion),
                     known=known)
         )  # fmt: skip
-    return store.edition(key, period, number or numbers[-1])
+    if number is not None:
+        return store.edition(key, numbers[number], number)
+    newest = (store.edition(key, numbers[one], one) for one in reversed(numbers))
+    chosen = next((one for one in newest if isinstance(occasion, str) or one.meeting is None), None)
+    if chosen is None:
+        raise RequestError(_none(store, occasion))
+    return chosen
 
 
-def _none(store: Store, period: Period) -> Message:
-    known = [f"{key} {month}" for key in store.provinces() for month in store.periods(key)]
+def _places(store: Store, province: str, occasion: Period | str) -> dict[int, Period]:
+    """The numbers of its editions, the newest last, each with the month it lies under."""
+    if isinstance(occasion, Period):
+        return dict.fromkeys(store.numbers(province, occasion), occasion)
+    key = _key_of(occasion, store.meetings(province))
+    return {one.number: one.period for one in reversed(store.of_meeting(province, key))}
+
+
+def _key_of(word: str, kept: Sequence[Meeting]) -> str:
+    """The key of the meeting that is meant by it, or by its day."""
+    on_day = [meeting.key for meeting in kept if meeting.day.isoformat() == word]
+    if len(on_day) > 1:
+        raise RequestError(several(word, len(on_day), ", ".join(on_day)))
+    return on_day[0] if on_day else word
+
+
+def _none(store: Store, occasion: Period | str) -> Message:
+    known = [f"{key} {one}" for key in store.provinces() for one in store.occasions(key)]
     return message(
-        "no edition of {period}; there are editions of: {known}", period=str(period), known=", ".join(known) or "-"
+        "no edition of {period}; there are editions of: {known}", period=str(occasion), known=", ".join(known) or "-"
     )
 
 
@@ -102,7 +127,7 @@ def print_again(
     DataError when an input is missing or changed, or today's check refuses them.
     """
     with tempfile.TemporaryDirectory(prefix="cakupan-") as aside:
-        folder = (out or Path(aside) / "out") / str(edition.period)
+        folder = folder_of(out or Path(aside) / "out", edition.occasion)
         orders = orders_again(store, edition, folder)
         vintage = vintage_of(edition)
         prepare(folder)
@@ -123,7 +148,9 @@ def orders_again(store: Store, edition: Edition, folder: Path) -> dict[str, Orde
     for report in (report for report in edition.reports if report.region in measured):
         found = measured[report.region]
         where, figures_of = folder / report.name, reported(known, found)
-        orders[report.region] = Order(found, edition.language, edition.paper, where, report.imprint, figures_of)
+        orders[report.region] = Order(
+            found, edition.language, edition.paper, where, report.imprint, figures_of, meeting=edition.meeting
+        )
     return orders
 
 

@@ -83,10 +83,14 @@ def watch(store: Store, figures: Figures, period: Period) -> Watch:
 
 
 def imprints(run: Run, store: Store, making: Making, orders: Mapping[str, Order]) -> tuple[dict[str, Imprint], int]:
-    """What each report says of its edition, and the number that is free now."""
-    key, period = store_key(run.figures.province), run.vintage.period
-    number = store.free_number(key, period)  # before the others are read: it is refused if one comes
-    earlier = store.editions(key, period)
+    """What each report says of its edition, and the number that is free now.
+
+    It replaces one for the same meeting, or for the same month, and tells what has changed since that one.
+    """
+    key, period, meeting = store_key(run.figures.province), run.vintage.period, run.request.meeting
+    number = store.free_number(key, period, meeting)  # before the others are read: it is refused if one comes
+    month = store.editions(key, period)
+    earlier = store.of_meeting(key, meeting.key) if meeting else [one for one in month if one.meeting is None]
     again: dict[int, Remade | None] = {}
     found = {}
     for code, order in orders.items():

@@ -1,4 +1,4 @@
-"""A run that is kept: printed and sealed aside, kept as the next edition of its month, and only then put in place."""
+"""A run that is kept: printed and sealed aside, kept as the next edition of its occasion, then put in place."""
 
 import tempfile
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ def _edition(
         period=run.vintage.period,
         number=number,
         cutoff=run.vintage.cutoff,
-        as_of=run.request.as_of,
+        as_of=run.request.until,
         regions=run.request.regions,
         language=run.request.language,
         paper=run.request.paper,
@@ -69,6 +69,7 @@ def _edition(
         now=run.request.now,
         limits=run.request.limits,
         accepted=run.request.accepted,
+        meeting=run.request.meeting,
     )
 
 

@@ -3,7 +3,8 @@
 import gc
 import warnings
 from collections.abc import Callable, Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 from cakupan.annex import annex
 from cakupan.errors import CakupanError, PrintError
@@ -11,12 +12,12 @@ from cakupan.glyphs import see_to_glyphs
 from cakupan.illustrate import illustrate
 from cakupan.language import Language
 from cakupan.message import message
-from cakupan.model import Format, Indicators, Report, Sentences, Style
+from cakupan.model import Annex, Briefing, Format, Indicators, Report, Sentences, Style
 from cakupan.pages import planned, set_pages, stylesheet
-from cakupan.pdf import press, print_pdf
+from cakupan.pdf import Printed, press, print_pdf
 from cakupan.pipeline.order import Made, Order, failed
 from cakupan.pipeline.own_templates import placed_in_templates
-from cakupan.proof import prove
+from cakupan.proof import prove, runs_on
 from cakupan.sentences import write_sentences
 from cakupan.shelf import shelve
 from cakupan.typeface import fonts
@@ -45,15 +46,23 @@ def make(order: Order) -> Made:
     """Write, draw, set, print, prove, shelve. What goes wrong with one report is an outcome, so the others go on."""
     try:
         warm_up(order.paper)
-        report, html = set_legibly(order)
+        report, html = set_legibly(order, draw=partial(illustrate, low=bool(order.meeting)))
         inside = annex(order.indicators, order.figures, Language(order.language))
-        style = order.indicators.province.style
-        printed = print_pdf(html, order.paper, identifier(order), stylesheet(style), inside, style.typeface)
+        printed = _print(order, html, inside)
+        while report.briefing and runs_on(printed.content, report) and (shorter := report.briefing.shorter):
+            report = replace(report, briefing=shorter)
+            html = set_pages(report)
+            printed = _print(order, html, inside)
         prove(printed.content, printed.pages, report, inside.name, planned(report, html))
         shelve(printed.content, order.path)
     except CakupanError as error:
         return failed(order, placed_in_templates(error, order.indicators.province.style, Format.PDF))
     return Made(printed.pages, len(printed.content))
+
+
+def _print(order: Order, html: str, inside: Annex) -> Printed:
+    style = order.indicators.province.style
+    return print_pdf(html, order.paper, identifier(order), stylesheet(style), inside, style.typeface)
 
 
 def set_legibly(
@@ -76,7 +85,10 @@ def compose(order: Order, draw: Draw = illustrate, write: Write = write_sentence
     use_type(order.indicators.province.style)
     sentences = write(order.indicators)
     charts = draw(order.indicators, sentences, Language(order.language))
-    return Report(order.indicators, sentences, charts, order.language, order.paper, order.imprint, order.trial)
+    briefing = Briefing(order.meeting) if order.meeting else None
+    return Report(
+        order.indicators, sentences, charts, order.language, order.paper, order.imprint, order.trial, briefing
+    )
 
 
 def use_type(style: Style) -> None:
@@ -86,11 +98,12 @@ def use_type(style: Style) -> None:
 
 
 def identifier(order: Order) -> str:
-    """The PDF's identifier: the same for the same data, what it was made for, signatures and edition."""
+    """The PDF's identifier: the same for the same data, what it was made for, signatures, edition and meeting."""
     known = order.indicators
     signed = tuple(f"{accepted.by}: {accepted.reason}" for accepted in known.accepted)
     edition = (order.imprint.number,) if order.imprint else ()
     trial = ("trial",) if order.trial else ()
+    meeting = (order.meeting.key,) if order.meeting else ()
     made_for = (known.region.code, known.period, known.cutoff, order.language, order.paper)
-    parts = (known.fingerprint, *made_for, *signed, *edition, *trial)
+    parts = (known.fingerprint, *made_for, *signed, *edition, *trial, *meeting)
     return "-".join(map(str, parts))

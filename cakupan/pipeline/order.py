@@ -8,7 +8,7 @@ from pathlib import Path
 from cakupan.errors import CakupanError, OutputError
 from cakupan.language import Language
 from cakupan.message import Message
-from cakupan.model import Acceptance, Format, Imprint, Indicators, KeptFigure, Limits, Where
+from cakupan.model import Acceptance, Format, Imprint, Indicators, KeptFigure, Limits, Meeting, Where
 from cakupan.period import Period
 from cakupan.seal import Seal
 from cakupan.shelf import clear, places
@@ -18,7 +18,8 @@ from cakupan.shelf import clear, places
 class Request:
     """What a user asks for; None and () mean the defaults. `keep`: the run becomes an edition below `var`.
 
-    `seal`: who signs the reports, None where nobody does.
+    `seal`: who signs the reports, None where nobody does. `meeting`: what they are for, None: for
+    their month; then `period` and `as_of` are None, as the meeting's day says which figures count.
     """
 
     data: Path
@@ -36,6 +37,12 @@ class Request:
     accepted: tuple[Acceptance, ...] = ()
     seal: Seal | None = None
     formats: tuple[Format, ...] = (Format.PDF,)
+    meeting: Meeting | None = None
+
+    @property
+    def until(self) -> dt.date | None:
+        """The day up to which figures are used, where one was asked for: a meeting's own, which is one of them."""
+        return self.meeting.day if self.meeting else self.as_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Order:
 
     `path` is the PDF's place; other formats go beside it. `figures` are those the report rests on,
     `written` where characters beyond ASCII were handed in. A `trial` is marked as such on every page.
+    `meeting` is what it is for, None: for its month.
     """
 
     indicators: Indicators
@@ -55,6 +63,7 @@ class Order:
     formats: tuple[Format, ...] = (Format.PDF,)
     trial: bool = False
     written: Mapping[str, Where] = field(default_factory=dict)
+    meeting: Meeting | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:

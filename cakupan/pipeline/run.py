@@ -13,7 +13,8 @@ from cakupan.editions import Store, reported
 from cakupan.errors import HeldError
 from cakupan.language import Language
 from cakupan.message import Message, message
-from cakupan.model import Figures, Finding, Format, Indicators, Region, Vintage, Where
+from cakupan.model import Figures, Finding, Format, Indicators, Region, Vintage, Where, occasion_of
+from cakupan.period import Period
 from cakupan.pipeline.imprints import Run, Watch, watch
 from cakupan.pipeline.kept import keep
 from cakupan.pipeline.logo import draw_logo
@@ -23,7 +24,7 @@ from cakupan.pipeline.placed import PrintAll, print_sealed
 from cakupan.pipeline.workers import make_all
 from cakupan.read import read
 from cakupan.read.characters import written
-from cakupan.shelf import clear, place, places, prepare
+from cakupan.shelf import clear, folder_of, place, places, prepare
 from cakupan.vintage import choose, newer, pick_regions
 
 
@@ -51,15 +52,15 @@ def make_reports(
     """
     sheet = draw_logo(read(request.data))
     figures = check(sheet, catalogue(), request.now, request.limits)
-    vintage = choose(figures, request.period, request.as_of, _last_day(request, figures))
+    vintage = choose(figures, request.period, request.until, _last_day(request, figures))
     regions = pick_regions(figures.province, request.regions)
     seen = watch(Store(request.var), withhold(figures, request.limits.small_cell), vintage.period)
-    chosen_by_itself = request.period is None and request.as_of is None
+    chosen_by_itself = request.period is None and request.until is None
     on_watch(replace(seen, newer=newer(figures, vintage)) if chosen_by_itself else seen)
     known, measured, holding = measure_month(figures, vintage, seen.restated, request.accepted, request.limits)
     handed_in = written(sheet)
     orders = {r.code: _order(request, known, measured[r.code], handed_in) for r in regions if r.code in measured}
-    prepare(request.out / str(vintage.period))
+    prepare(folder_of(request.out, occasion_of(vintage.period, request.meeting)))
 
     def print_all(asked: Mapping[str, Order]) -> dict[str, Made]:
         return make_all(
@@ -72,7 +73,7 @@ def make_reports(
     made = _make(Run(request, sheet, known, vintage, measured, seen), orders, print_all)
     for region in regions:
         if region.code not in measured:
-            _clear_all(_path(request, vintage, region), Language(request.language))
+            _clear_all(_path(request, vintage.period, region), Language(request.language))
     made |= {code: _held(findings) for code, findings in holding.items()}
     return [_outcome(region, measured, orders, made) for region in regions]
 
@@ -103,16 +104,16 @@ def _held(findings: Iterable[Finding]) -> Made:
 
 
 def _order(request: Request, known: Figures, indicators: Indicators, handed_in: Mapping[str, Where]) -> Order:
-    vintage_path = place(request.out, indicators.period, indicators.region, Language(request.language))
     figures = reported(known, indicators)
     return Order(
         indicators,
         request.language,
         request.paper,
-        vintage_path,
+        _path(request, indicators.period, indicators.region),
         figures=figures,
         formats=request.formats,
         written=handed_in,
+        meeting=request.meeting,
     )
 
 
@@ -123,8 +124,8 @@ def _clear_all(path: Path, language: Language) -> None:
             clear(file)
 
 
-def _path(request: Request, vintage: Vintage, region: Region) -> Path:
-    return place(request.out, vintage.period, region, Language(request.language))
+def _path(request: Request, period: Period, region: Region) -> Path:
+    return place(request.out, occasion_of(period, request.meeting), region, Language(request.language))
 
 
 def _outcome(

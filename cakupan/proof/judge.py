@@ -46,6 +46,11 @@ def prove(content: bytes, pages: int, report: Report, attached: str, plan: Seque
     )
 
 
+def runs_on(content: bytes, report: Report) -> bool:
+    """Whether page 1 of this PDF is more than one page."""
+    return any(_runs_on(_opened(content), report))
+
+
 def prove_slides(content: bytes, pages: int, report: Report) -> None:
     """PrintError with every reason why this PDF is not the slides that were set on so many pages."""
     found, planned = _opened(content), slides(report)

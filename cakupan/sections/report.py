@@ -19,10 +19,15 @@ class Section:
     there: Callable[[Report], bool]
 
 
+_MEETING = "meeting"
+
+
 def sections(report: Report) -> tuple[Section, ...]:
     """Those of this report, in the order of the house or of the province's style; page 1 comes before them."""
     known = {section.name: section for section in SECTIONS}
-    chosen = report.indicators.province.style.sections or tuple(known)
+    chosen = list(report.indicators.province.style.sections or known)
+    if _MEETING not in chosen:  # nobody leaves it out: page 1 leads to it
+        chosen.insert(chosen.index("actions") if "actions" in chosen else 0, _MEETING)
     return tuple(known[name] for name in chosen if known[name].there(report))
 
 
@@ -42,6 +47,11 @@ def _changes(report: Report) -> bool:
     return bool(report.imprint and (report.imprint.replaces or report.imprint.restated))
 
 
+def _meeting(report: Report) -> bool:
+    """Where page 1 has no room for all of it."""
+    return bool(report.briefing and not report.briefing.is_whole)
+
+
 SECTIONS = (
     Section("path", message("The way to the target"), lambda report: report.indicators.coverage is not None),
     Section("regions", message("Regencies and cities"), _always),
@@ -56,6 +66,7 @@ SECTIONS = (
         message("Vulnerable workers: who pays, and until when"),
         lambda report: bool(report.indicators.costs or report.indicators.funded),
     ),
+    Section(_MEETING, message("The meeting"), _meeting),
     Section("actions", message("Follow-up matrix"), lambda report: bool(report.indicators.followed)),
     Section("changes", message("What has changed since the last edition"), _changes),
     Section("notes", message("Data notes"), _always),
