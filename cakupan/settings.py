@@ -185,6 +185,26 @@ class Returns(Mailbox):
     password: Variable = "CAKUPAN_RETURNS_PASSWORD"  # noqa: S105  # where it is found
 
 
+def _heartbeat(text: str) -> str:
+    if "://" in text and not text.startswith("https://"):
+        raise wrong(message("expected a file, or an address that begins with https://"))
+    return text
+
+
+class Clock(Strict):
+    """What runs by itself: how often it looks, where it leaves signs of life, and when it is an alarm that it does not.
+
+    `watcher` = "" means the operator of [mail] hears of alarms.
+    """
+
+    knock_minutes: Annotated[int, Field(ge=1, le=60)] = 1
+    heartbeat: Annotated[str, AfterValidator(_heartbeat)] = ""
+    alarm_hours_before: Annotated[int, Field(ge=1, le=168)] = 20
+    alarm_hours_after: Annotated[int, Field(ge=1, le=168)] = 24
+    silent_minutes: Annotated[int, Field(ge=5, le=10080)] = 60
+    watcher: Address = ""
+
+
 class Settings(Strict):
     """All settings; each has a default, so an empty file is a valid one."""
 
@@ -200,6 +220,7 @@ class Settings(Strict):
     ledger: Ledger = Ledger()
     archive: Archive = Archive()
     returns: Returns = Returns()
+    clock: Clock = Clock()
 
 
 def read_settings(path: Path) -> Settings:
@@ -213,6 +234,8 @@ def read_settings(path: Path) -> Settings:
     paths["seal"] = _from(here, settings.seal, "pkcs12")
     for name in ("mail", "archive", "returns"):
         paths[name] = _from(here, getattr(settings, name), "ca_file", "password_file")
+    if "://" not in settings.clock.heartbeat:
+        paths["clock"] = _from(here, settings.clock, "heartbeat")
     return settings.model_copy(update=paths)
 
 

@@ -15,6 +15,7 @@ from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Delivery, Due, Edition, Figures, Region, State
 from cakupan.pipeline.again import print_again
+from cakupan.pipeline.imprints import store_key
 from cakupan.pipeline.order import Request
 from cakupan.pipeline.run import Outcome, make_reports
 from cakupan.post.deliver import Asked, Delivered, deliver
@@ -126,11 +127,17 @@ class RealHands:
 
     def _newest(self, due: Due) -> Edition | None:
         """The newest edition of the occasion that is of the whole province."""
-        found = [one for one in self.office.editions(due.occasion) if not one.regions]
-        return found[0] if found else None
+        return next((one for one in self._editions(due) if not one.regions), None)
 
     def _edition(self, due: Due, number: int) -> Edition:
-        return next(one for one in self.office.editions(due.occasion) if one.number == number)
+        return next(one for one in self._editions(due) if one.number == number)
+
+    def _editions(self, due: Due) -> list[Edition]:
+        """Those for the occasion, the newest first."""
+        store, key = self.office.store, store_key(self.office.province)
+        if due.meeting:
+            return store.of_meeting(key, due.meeting.key)
+        return [one for one in store.editions(key, due.expected) if one.meeting is None]
 
     def _request(self, due: Due) -> Request:
         office, settings = self.office, self.office.settings
@@ -140,7 +147,7 @@ class RealHands:
             var=Path(settings.var),
             period=due.period,
             regions=(),
-            as_of=min(due.meeting.day, office.today) if due.meeting else None,
+            as_of=None,
             language=settings.language,
             paper=settings.page.paper,
             workers=settings.run.workers,

@@ -38,32 +38,28 @@ class Desk:
     look: dt.timedelta = LOOK
 
 
-def knock(desk: Desk, dues: Iterable[Due]) -> None:
+def knock(desk: Desk, dues: Iterable[Due]) -> int:
     """Walk what is due of `dues`, one after the other in the order of their moments.
 
-    What fails is tried again after a while and keeps nothing else from its turn.
+    What fails is tried again after a while and keeps nothing else from its turn. Returned is
+    how many runs a person has to see to.
     """
-    now = desk.now()
-    desk.runs.knock(desk.province, now, desk.owner)
+    desk.runs.knock(desk.province, desk.now(), desk.owner)
     there = desk.runs.of(desk.province)
-    for due in dues:
-        run = there.get(due.key)
-        if run is None or not run.is_over(desk.now()):
-            _take(desk, due, run)
+    runs = ((due, there.get(due.key)) for due in dues)
+    return sum(_take(desk, due, run) for due, run in runs if not (run and run.is_over(desk.now())))
 
 
-def _take(desk: Desk, due: Due, run: Run | None) -> None:
+def _take(desk: Desk, due: Due, run: Run | None) -> bool:
+    """Whether a person has to see to it."""
     now = desk.now()
-    if due.at > now:
-        return
+    if due.at > now or (run and run.waits(now)):
+        return False
     if due.not_after <= now:
-        _miss(desk, due, run, now)
-        return
-    if run and run.waits(now):
-        return
+        return _miss(desk, due, run, now)
     taken = desk.runs.claim(due.key, desk.province, due.occasion, due.at, now, desk.owner, LEASE, desk.is_gone)
     if taken is None:
-        return
+        return False
     if run is None and now - due.at > _LATE:
         desk.log(message("{run}: caught up, it was due {time}", run=due.key, time=due.at))
     desk.hold(taken.number)
@@ -73,6 +69,7 @@ def _take(desk: Desk, due: Due, run: Run | None) -> None:
         desk.log(message("{run}: {why}", run=due.key, why=outcome.why))
     if outcome.tell:
         desk.operator(message("{run}: {why}", run=due.key, why=outcome.why))
+    return outcome.tell
 
 
 def _attempt(desk: Desk, due: Due) -> Outcome:
@@ -91,16 +88,17 @@ def _in_one(messages: tuple[Message, ...]) -> Message:
     return message("{why} (and {count} more)", why=first, count=len(more)) if more else first
 
 
-def _miss(desk: Desk, due: Due, run: Run | None, now: dt.datetime) -> None:
+def _miss(desk: Desk, due: Due, run: Run | None, now: dt.datetime) -> bool:
     """Too late to be of use: told, unless it was a reminder only, and then marked.
 
     In this order: what is marked is not looked at again, so it has to be told by then.
     """
     if run and run.is_held(now) and not desk.is_gone(run.owner):
-        return
+        return False
     last = run.told if run and run.told else "-"
     why = message("missed: it was of use until {time}; last: {last}", time=due.not_after, last=last)
     told = message("{run}: {why}", run=due.key, why=why)
     if due.task is Task.REMIND or desk.operator(told):
         desk.runs.mark(due.key, desk.province, due.occasion, due.at, RunState.MISSED, str(why), now, desk.owner)
         desk.log(told)
+    return due.task is Task.REPORT

@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from cakupan.clock.hands import RealHands
 from cakupan.clock.knock import LEASE, Desk, knock
 from cakupan.clock.notify import Heartbeat
 from cakupan.clock.serve import Stop
-from cakupan.errors import LedgerError
+from cakupan.errors import CakupanError, LedgerError
 from cakupan.language import Language
 from cakupan.ledger import Ledger, is_gone, this_process
 from cakupan.message import Message, message
@@ -50,16 +51,38 @@ class Round:
         """Opened once."""
         return self._office(None).ledger
 
-    def knock(self) -> None:
-        """Once; CakupanError where calendar, province or ledger cannot be used at all."""
+    def open(self) -> None:
+        """Open ledger and calendar, so that what is wrong with them is said before the first knock."""
+        _ = self._office(self.ledger).timetable
+
+    def knock(self) -> int:
+        """Once; how many runs a person has to see to. CakupanError where calendar, province or ledger cannot be used."""
         office = self._office(self.ledger)
-        table = office.timetable
+        table, province = office.timetable, store_key(office.province)
         due = dues(table, office.zone, dt.datetime.combine(table.since, dt.time(), office.zone), self.now())
-        province = store_key(office.province)
         self._say_what_moved(office, table, province)
-        knock(self._desk(office, province), due)
+        count = knock(self._desk(office, province), due)
         if told := self.heartbeat.knocked():
             self.log(told)
+        return count
+
+    def knock_on(self) -> None:
+        """The same for a loop, which nothing may end: what stops a knock is told, and the next one tries again."""
+        try:
+            self.knock()
+        except CakupanError as error:
+            for told in error.messages:
+                self.log(told)
+            self._tell_of(error)
+        except Exception as error:  # noqa: BLE001  # as above: our own mistakes too
+            self.crash(error)
+
+    def _tell_of(self, error: CakupanError) -> None:
+        """By mail, where ledger and mail server allow it; a clock that cannot even do that falls silent, and is heard of so."""
+        with suppress(CakupanError):
+            office = self._office(self.ledger)
+            for told in error.messages:
+                self._tell(office, told)
 
     def _office(self, ledger: Ledger | None) -> Office:
         return Office(self.settings, self.environ, self.now, self._step, ledger)

@@ -64,21 +64,33 @@ class Drift:
         return jump if abs(jump) > _JUMP else 0.0
 
 
-def serve(knock: Callable[[], None], every: int, stop: Stop, log: Callable[[Message], None]) -> None:
-    """Knock now and then every so many minutes, until `stop` is asked; `knock` raises nothing that we could mend."""
+def serve(
+    knock: Callable[[], None], alive: Callable[[], None], every: int, stop: Stop, log: Callable[[Message], None]
+) -> None:
+    """Knock now and then every so many minutes, until `stop` is asked.
+
+    `knock` raises nothing that we could mend; `alive` is told of every turn of the loop.
+    """
     drift = Drift()
     try:
         while not stop.asked:
             scheduler = schedule.Scheduler()  # it would wait for a time it once set down, whatever the clock says now
             scheduler.every(every).minutes.do(knock)
             scheduler.run_all()
-            _until_it_jumps(scheduler, drift, stop, log)
+            _until_it_jumps(scheduler, drift, alive, stop, log)
     except Stopped:
         pass
 
 
-def _until_it_jumps(scheduler: schedule.Scheduler, drift: Drift, stop: Stop, log: Callable[[Message], None]) -> None:
+def _until_it_jumps(
+    scheduler: schedule.Scheduler,
+    drift: Drift,
+    alive: Callable[[], None],
+    stop: Stop,
+    log: Callable[[Message], None],
+) -> None:
     while not stop.asked:
+        alive()
         time.sleep(_NAP)
         scheduler.run_pending()
         if jump := drift.jumped():
