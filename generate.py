@@ -32,7 +32,7 @@ except ModuleNotFoundError:
 
 from cakupan import __version__
 from cakupan.commands import clock, delivery
-from cakupan.commands.given import now, settings_of
+from cakupan.commands.given import limits_of, now, seal_of, settings_of
 from cakupan.commands.types import DayType, OccasionType, PeriodType
 from cakupan.errors import CakupanError, RequestError
 from cakupan.message import message
@@ -50,11 +50,9 @@ from cakupan.terminal import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from cakupan.model import Acceptance, Format, Limits, Meeting
+    from cakupan.model import Acceptance, Format, Meeting
     from cakupan.period import Period
     from cakupan.pipeline.run import Outcome
-    from cakupan.seal import Seal
-    from cakupan.settings import Settings
 
 
 class Door(click.Group):
@@ -203,10 +201,10 @@ def report(
         paper=settings.page.paper,
         workers=settings.run.workers,
         now=now(),
-        limits=_limits(settings),
+        limits=limits_of(settings),
         accepted=accepted(ctx),
         keep=keep,
-        seal=_seal(settings),
+        seal=seal_of(settings),
         formats=asked,
         meeting=_appointed(folder, meeting) if meeting else None,
     )
@@ -262,7 +260,7 @@ def check(
     if marked and not alone:
         raise click.UsageError("--marked needs the file that is to be sent back")
     folder = Path(settings.data) if alone or path is None else path
-    verdict = check_folder(folder, now(), _limits(settings), alone, settings.mail.allow or None)
+    verdict = check_folder(folder, now(), limits_of(settings), alone, settings.mail.allow or None)
     print_verdict(verdict, form, spoken)
     if marked and alone and verdict.grids is not None:
         from cakupan.pipeline.send_back import send_back
@@ -270,22 +268,6 @@ def check(
         count = send_back(alone, verdict, spoken, marked)
         click.echo(spoken.tell(message("{file}: {count} findings marked", file=str(marked), count=count)), err=True)
     ctx.exit(exit_code(verdict))
-
-
-def _seal(settings: "Settings") -> "Seal | None":
-    """Who signs, opened before anything is printed."""
-    if not settings.seal.pkcs12:
-        return None
-    from cakupan.seal import open_seal
-
-    told = settings.seal
-    return open_seal(Path(told.pkcs12), told.passphrase, os.environ, told.timestamp, now())
-
-
-def _limits(settings: "Settings") -> "Limits":
-    from cakupan.model import Limits
-
-    return Limits(**settings.rules.model_dump())
 
 
 @main.command()

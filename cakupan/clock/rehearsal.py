@@ -96,7 +96,9 @@ class Server:
         self.world.pass_(_LETTER)
         luck = self.chance.random()
         if luck < 0.001:
-            raise Refused("RCPT", Reply(550, "no such user"), message("no such user"), permanent=True, whole_server=False)
+            raise Refused(
+                "RCPT", Reply(550, "no such user"), message("no such user"), permanent=True, whole_server=False
+            )
         if luck < 0.02:
             raise Refused("RCPT", Reply(450, "greylisted"), message("greylisted"), permanent=False, whole_server=False)
         self._letter = content.decode()
@@ -168,7 +170,9 @@ class Rehearsal:
 
     def send(self, due: Due, number: int) -> Sent:
         """Planned, let go, recovered, sent: as in `post.deliver`, with letters of one line."""
-        self.ledger.plan([_letter(self.province, due, number, region) for region in self.regions], self._now(), self._by())
+        self.ledger.plan(
+            [_letter(self.province, due, number, region) for region in self.regions], self._now(), self._by()
+        )
         self.world.step("planned")
         for row in self._rows(due, number):
             if row.state is State.PLANNED:

@@ -135,4 +135,3 @@ class Round:
 
     def _hold(self, number: int | None) -> None:
         self._held, self._renewed = number, time.monotonic()
-

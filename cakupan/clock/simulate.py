@@ -4,18 +4,23 @@ What goes wrong, and when, is drawn from a seed, so that what is found can be lo
 """
 
 import datetime as dt
+import os
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cakupan.clock.knock import Desk, knock
 from cakupan.clock.rehearsal import Killed, Rehearsal, Server, World, letter_of
+from cakupan.language import Language
 from cakupan.ledger import open_ledger
 from cakupan.message import Message, message
-from cakupan.model import Due, Meeting, Patience, Province, Region, RunState, Task, Timetable, WhenLate
+from cakupan.model import Due, Meeting, Patience, Province, Region, Run, RunState, Task, Timetable, WhenLate
 from cakupan.period import Period
 from cakupan.timetable import dues as due_between
 
@@ -191,9 +196,9 @@ def _tally(seed: int, hands: Rehearsal, stage: _Stage, told: list[str]) -> Tally
     )  # fmt: skip
 
 
-def _was_told(runs: Mapping[str, object], due: Due, told: Sequence[str]) -> bool:
+def _was_told(runs: Mapping[str, Run], due: Due, told: Sequence[str]) -> bool:
     run = runs.get(due.key)
-    return getattr(run, "state", None) is RunState.MISSED and any(line.startswith(f"{due.key}:") for line in told)
+    return bool(run) and run.state is RunState.MISSED and any(line.startswith(f"{due.key}:") for line in told)
 
 
 def _when(taken: dt.datetime, due: Due) -> str:
@@ -264,13 +269,6 @@ def _moves(chance: random.Random, stage: _Stage, meetings: Sequence[Meeting], co
             yield told, lambda _, key=one.key, to=to: stage.move(key, to)  # type: ignore[misc]
 
 
-def summed(tallies: Sequence[Tally]) -> Tally:
-    """All rehearsals together; its seed is how many they were."""
-    names = [name for name in Tally.__dataclass_fields__ if name not in ("seed", "wrong")]
-    sums = {name: sum(getattr(tally, name) for tally in tallies) for name in names}
-    return Tally(seed=len(tallies), wrong=tuple(line for tally in tallies for line in tally.wrong), **sums)
-
-
 HEADS = {
     "seed": message("seed"),
     "due": message("due"),
@@ -285,3 +283,28 @@ HEADS = {
     "kills": message("kills"),
     "reminders": message("reminders"),
 }
+
+
+def rehearse_all(
+    province: Province, table: Timetable, since: dt.date, until: dt.date, luck: Luck, seeds: Iterable[int]
+) -> list[Tally]:
+    """A rehearsal for each seed, as many at a time as there are cores; the ledgers are on a disk in memory, if there is one."""
+    jobs = [(province, table, since, until, luck, seed) for seed in seeds]
+    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), get_context("spawn")) as pool:
+        return list(pool.map(_rehearse, jobs))
+
+
+def _rehearse(job: tuple[Province, Timetable, dt.date, dt.date, Luck, int]) -> Tally:
+    memory = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+    with tempfile.TemporaryDirectory(prefix="cakupan-", dir=memory if memory.is_dir() else None) as folder:
+        return rehearse(*job, Path(folder))
+
+
+def tallies_table(tallies: Sequence[Tally], language: Language) -> Iterator[Sequence[str]]:
+    """A line for each rehearsal, and their sums below where there are several."""
+    yield [language.tell(head) for head in HEADS.values()]
+    for tally in tallies:
+        yield [str(getattr(tally, name)) for name in HEADS]
+    if len(tallies) > 1:
+        sums = [str(sum(getattr(tally, name) for tally in tallies)) for name in list(HEADS)[1:]]
+        yield ["Σ", *sums]

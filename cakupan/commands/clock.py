@@ -1,16 +1,26 @@
-"""Plan: what is due when, by the province's calendar."""
+"""Plan, serve, run-due, watch, simulate: what is due when by the province's calendar, and what comes of it."""
 
+import os
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cakupan.commands.given import now, settings_of
-from cakupan.commands.types import DayType
-from cakupan.terminal import print_table, terminal_language
+from cakupan.commands.given import now, seal_of, settings_of
+from cakupan.commands.types import DayType, PeriodType
+from cakupan.errors import DeliveryError
+from cakupan.message import Message, message
+from cakupan.terminal import print_table, say_errors, terminal_language
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from cakupan.clock.notify import Heartbeat
+    from cakupan.clock.round import Round
+    from cakupan.clock.serve import Stop
+    from cakupan.period import Period
+    from cakupan.settings import Settings
 
 
 @click.command()
@@ -43,4 +53,117 @@ def plan(ctx: click.Context, months: int, start: "dt.date | None", data: Path | 
     click.echo(language.tell(told_of_holidays(timetable, first, last)))
 
 
-COMMANDS = (plan,)
+@click.command()
+@click.pass_context
+def serve(ctx: click.Context) -> None:
+    """Look at the calendar every minute, and make and send what is due, until asked to stop."""
+    settings = settings_of(ctx)
+    from cakupan.clock.notify import Heartbeat, notify
+    from cakupan.clock.serve import Stop
+    from cakupan.clock.serve import serve as loop
+
+    stop, heartbeat = Stop(), Heartbeat(os.environ, settings.clock.heartbeat, now)
+    rounds = _rounds(settings, stop, heartbeat)
+    rounds.open()
+    stop.listen()
+    notify(os.environ, "READY=1")
+    _log(message("the clock runs; it looks at the calendar every {count} minutes", count=settings.clock.knock_minutes))
+    loop(rounds.knock_on, heartbeat.alive, settings.clock.knock_minutes, stop, _log)
+    notify(os.environ, "STOPPING=1")
+    _log(message("the clock was stopped"))
+
+
+@click.command("run-due")
+@click.pass_context
+def run_due(ctx: click.Context) -> None:
+    """Look at the calendar once, and make and send what is due: for cron, or a timer of systemd."""
+    settings = settings_of(ctx)
+    from cakupan.clock.notify import Heartbeat
+    from cakupan.clock.serve import Stop, Stopped
+
+    stop = Stop()
+    rounds = _rounds(settings, stop, Heartbeat(os.environ, settings.clock.heartbeat, now))
+    stop.listen()
+    try:
+        count = rounds.knock()
+    except Stopped:
+        count = 0
+    ctx.exit(DeliveryError.exit_code if count else 0)
+
+
+@click.command()
+@click.pass_context
+def watch(ctx: click.Context) -> None:
+    """Say what should have been delivered by now and was not; by mail, too, once a day."""
+    settings = settings_of(ctx)
+    from cakupan.clock.alarm import sound
+
+    found, unheard = sound(settings, os.environ, now)
+    say_errors(found + unheard)
+    if not found:
+        click.echo(terminal_language().tell(message("all that should be delivered by now is")))
+    ctx.exit(DeliveryError.exit_code if found or unheard else 0)
+
+
+@click.command()
+@click.option("--from", "start", type=PeriodType(), required=True, help="The first month.")
+@click.option("--to", "end", type=PeriodType(), required=True, help="The last month.")
+@click.option("--seed", type=int, default=1, show_default=True, help="What goes wrong, and when, is drawn from it.")
+@click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="So many seeds from there.")
+@click.option(
+    "--meetings", type=click.IntRange(0, 600), default=60, show_default=True, help="Invented, beside its own."
+)
+@click.option("--restarts", type=click.IntRange(0, 5000), default=200, show_default=True, help="Kills of the process.")
+@click.option("--outages", type=click.IntRange(0, 500), default=40, show_default=True, help="Of the machine.")
+@click.option("--jumps", type=click.IntRange(0, 500), default=20, show_default=True, help="Of its clock.")
+@click.option("--data", type=click.Path(path_type=Path), help="The province folder.  [default: from the settings]")
+@click.pass_context
+def simulate(
+    ctx: click.Context,
+    start: "Period",
+    end: "Period",
+    seed: int,
+    seeds: int,
+    meetings: int,
+    restarts: int,
+    outages: int,
+    jumps: int,
+    data: Path | None,
+) -> None:
+    """Run the calendar through years in which much goes wrong, and count: no letter leaves, nothing is printed."""
+    if end < start:
+        raise click.UsageError("--to lies before --from")
+    settings = settings_of(ctx)
+    from cakupan.clock.simulate import Luck, rehearse_all, tallies_table
+    from cakupan.pipeline.timetable import needed_timetable, province_in
+
+    folder = data or Path(settings.data)
+    province = province_in(folder)
+    table = needed_timetable(folder, province)
+    luck = Luck(meetings=meetings, restarts=restarts, outages=outages, jumps=jumps)
+    tallies = rehearse_all(province, table, start.first_day, end.last_day, luck, range(seed, seed + seeds))
+    print_table(*tallies_table(tallies, terminal_language()), right=range(20))
+    say_errors(tuple(line for tally in tallies for line in tally.wrong))
+    bad = any(tally.silent or tally.doubled or tally.wrong for tally in tallies)
+    ctx.exit(DeliveryError.exit_code if bad else 0)
+
+
+def _rounds(settings: "Settings", stop: "Stop", heartbeat: "Heartbeat") -> "Round":
+    """What knocks; before it prints for the first time the printing processes' libraries are not loaded."""
+    from cakupan.clock.round import Round
+
+    return Round(settings, os.environ, now, stop, heartbeat, lambda: seal_of(settings), _log, _crash)
+
+
+def _log(told: Message) -> None:
+    """A line on standard error, which journald or cron keeps, with the moment by the machine's clock."""
+    click.echo(f"{now().astimezone():%Y-%m-%d %H:%M:%S%z} {terminal_language().tell(told)}", err=True)
+
+
+def _crash(error: Exception) -> None:
+    """What is our own mistake, with where it happened."""
+    lines = "".join(traceback.format_exception(error))
+    click.echo(f"{now().astimezone():%Y-%m-%d %H:%M:%S%z} {lines}", err=True)
+
+
+COMMANDS = (plan, serve, run_due, watch, simulate)
