@@ -99,7 +99,7 @@ def accepting(command: Command) -> Command:
     return command
 
 
-def _keep(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> None:
+def _keep(ctx: click.Context, param: click.Parameter, values: object) -> None:
     ctx.meta[f"cakupan.{param.name}"] = values
 
 
@@ -136,6 +136,8 @@ def formats(ctx: click.Context, *, keep: bool) -> "tuple[Format, ...]":
 @click.option(
     "--meeting",
     metavar="DAY|KEY",
+    expose_value=False,
+    callback=_keep,
     help="For this meeting of the calendar: the newest figures up to its day, kept as an edition of its own.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The output folder.  [default: from the settings]")
@@ -166,13 +168,13 @@ def report(
     period: "Period | None",
     regions: tuple[str, ...],
     as_of: "dt.date | None",
-    meeting: str | None,
     out: Path | None,
     language: str | None,
     keep: bool | None,
     more: tuple[str, ...],
 ) -> None:
     """Make the reports of a period, or for a meeting: the province's and each regency's."""
+    meeting: str | None = ctx.meta["cakupan.meeting"]
     if meeting and (period or as_of):
         raise click.UsageError(
             "--meeting says itself which figures are used, the newest up to its day; leave out --period and --as-of"
