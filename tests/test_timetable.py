@@ -397,6 +397,13 @@ def test_a_meeting_soon_after_the_calendar_begins_still_has_its_reports(since: s
     assert any("as the calendar begins" in line for line in why(report.why)) == (since != "2025-03-14")
 
 
+def test_a_meeting_on_the_first_weekend_has_its_reports_on_its_own_day() -> None:
+    (report,) = listed(
+        table(meeting("2025-03-16T09:00", remind=0), since=day("2025-03-15")), "2025-01-01", "2026-01-01"
+    )
+    assert report.at == report.last == moment("2025-03-16T07:00")
+
+
 def test_a_meeting_before_sunrise_of_the_first_day_has_its_reports_at_midnight() -> None:
     of = table(meeting("2025-03-19T06:00", remind=0), since=day("2025-03-19"))
     (report,) = listed(of, "2025-01-01", "2026-01-01")
@@ -440,6 +447,13 @@ def test_a_month_that_begins_in_another_month_of_utc_is_found() -> None:
     of = table(routine(of_month=1, on_holiday=OnHoliday.AFTER))
     (due,) = dues(of, WITA, dt.datetime(2025, 6, 30, 22, tzinfo=dt.UTC), dt.datetime(2025, 7, 1, 1, tzinfo=dt.UTC))
     assert due.at == moment("2025-07-01T07:00", WITA)
+
+
+def test_the_month_is_that_of_the_province_whatever_clock_asks() -> None:
+    of = table(replace(routine(of_month=30), at=dt.time(23)))
+    tokyo = ZoneInfo("Asia/Tokyo")  # there it is July already
+    (due,) = dues(of, WIB, moment("2025-07-01T00:30", tokyo), moment("2025-07-01T02:00", tokyo))
+    assert due.at == moment("2025-06-30T23:00")
 
 
 def test_five_years_take_well_under_a_second() -> None:
