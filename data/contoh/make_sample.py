@@ -255,7 +255,7 @@ title = "Tim Percepatan Kepesertaan (keputusan contoh, bukan yang sebenarnya)"
 short = "Keputusan Contoh 000/CONTOH/2025"
 """
 CALENDAR_TOML = """\
-# The calendar of the sample. Its meetings are invented, as all of its figures are; docs/calendar.md describes every key.
+# The calendar of the sample. Its meetings are invented, as all of its figures are; docs/calendar.md has every key.
 since = 2025-01-01           # nothing is due before
 
 [[routine]]
