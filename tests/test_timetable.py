@@ -397,6 +397,13 @@ def test_a_meeting_soon_after_the_calendar_begins_still_has_its_reports(since: s
     assert any("as the calendar begins" in line for line in why(report.why)) == (since != "2025-03-14")
 
 
+def test_a_meeting_on_the_first_weekend_has_its_reports_on_its_own_day() -> None:
+    (report,) = listed(
+        table(meeting("2025-03-16T09:00", remind=0), since=day("2025-03-15")), "2025-01-01", "2026-01-01"
+    )
+    assert report.at == report.last == moment("2025-03-16T07:00")
+
+
 def test_a_meeting_before_sunrise_of_the_first_day_has_its_reports_at_midnight() -> None:
     of = table(meeting("2025-03-19T06:00", remind=0), since=day("2025-03-19"))
     (report,) = listed(of, "2025-01-01", "2026-01-01")
@@ -440,6 +447,13 @@ def test_a_month_that_begins_in_another_month_of_utc_is_found() -> None:
     of = table(routine(of_month=1, on_holiday=OnHoliday.AFTER))
     (due,) = dues(of, WITA, dt.datetime(2025, 6, 30, 22, tzinfo=dt.UTC), dt.datetime(2025, 7, 1, 1, tzinfo=dt.UTC))
     assert due.at == moment("2025-07-01T07:00", WITA)
+
+
+def test_the_month_is_that_of_the_province_whatever_clock_asks() -> None:
+    of = table(replace(routine(of_month=30), at=dt.time(23)))
+    tokyo = ZoneInfo("Asia/Tokyo")  # there it is July already
+    (due,) = dues(of, WIB, moment("2025-07-01T00:30", tokyo), moment("2025-07-01T02:00", tokyo))
+    assert due.at == moment("2025-06-30T23:00")
 
 
 def test_five_years_take_well_under_a_second() -> None:
@@ -715,14 +729,15 @@ def test_all_mistakes_of_both_files_are_told_at_once(tmp_path: Path) -> None:
         ("2025-08-18,add,=?x", "row 2, column name: expected a name without =? and unseen characters"),
         ("2025-08-18,add,Cuti\n2025-08-18,remove,", "row 3, column day: stands in row 2 already; keep one"),
         ("2025-08-17,remove,", "row 2, column day: is a Saturday or Sunday"),
+        ("2025-08-19,remove,", "Tue 19 Aug 2025 is removed and is no public holiday; the row changes nothing"),
         ("2025-08-18,add", "row 2: expected 3 cells as in the head, got 2"),
     ],
 )
 def test_what_is_wrong_with_a_day_is_told_with_its_row(tmp_path: Path, rows: str, told: str) -> None:
     (line,) = believed(tmp_path, SHORT, f"day,change,name\n{rows}\n")
-    assert line.startswith(f"holidays.csv, {told}")
+    assert line.startswith((f"holidays.csv, {told}", f"holidays.csv: {told}"))
     held = timetable_in(tmp_path, province_in(tmp_path)).timetable
-    assert (held is None) == ("Saturday" not in told)
+    assert bool(held) == ("Saturday" in told or "changes nothing" in told)
 
 
 def test_a_head_of_the_days_that_is_another_is_told(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def _holidays(table: Table) -> tuple[Mapping[dt.date, str], frozenset[dt.date], 
             read.refuse(line, "name", "holiday", message("a day that is added needs its name; it is told to readers"))
         elif day.weekday() >= _SATURDAY:
             told = message("is a Saturday or Sunday, nobody works then anyway; the row changes nothing")
-            notes.append(Finding("weekend", Severity.NOTE, read.where(line, "day"), told))
+            notes.append(Finding("needless", Severity.NOTE, read.where(line, "day"), told))
         first.setdefault(day, line)
     rows = read.believed(columns).values()
     added = {day: name for day, change, name in rows if change == _ADD}

@@ -1,1 +1,1 @@
-"""The commands of delivery, beside those that generate.py holds itself: they parse, hand in and print, nothing else."""
+"""The commands of delivery and of the clock: they parse, hand in and print; generate.py holds the others."""

@@ -1,16 +1,19 @@
 """A province and its timetable, read and believed."""
 
 import zoneinfo
+from collections.abc import Iterator
 from pathlib import Path
 
 from cakupan.check.province import read_province
 from cakupan.check.timetable import Believed, check_timetable
 from cakupan.errors import DataError, RequestError
 from cakupan.message import message
-from cakupan.model import Province, Severity, Timetable
+from cakupan.model import Finding, Province, Severity, Timetable, Where
+from cakupan.quantity import Weekday
 from cakupan.read import read
 from cakupan.read.recipients import read_recipients
-from cakupan.read.timetable import CALENDAR, read_timetable
+from cakupan.read.timetable import CALENDAR, HOLIDAYS, read_timetable
+from cakupan.timetable.workdays import is_free
 
 
 def province_in(folder: Path) -> Province:
@@ -29,7 +32,15 @@ def timetable_in(folder: Path, province: Province) -> Believed:
     agencies = frozenset(people.rows["agency"]) if people and named else None
     judged = check_timetable(handed.calendar, handed.holidays, zoneinfo.ZoneInfo(province.timezone), agencies)
     timetable = None if handed.findings else judged.timetable
-    return Believed(timetable, (*handed.findings, *judged.findings))
+    return Believed(timetable, (*handed.findings, *judged.findings, *_needless(judged.timetable)))
+
+
+def _needless(timetable: Timetable | None) -> Iterator[Finding]:
+    """Days that are removed and are no holidays: perhaps another one was meant."""
+    for day in sorted(timetable.removed) if timetable else ():
+        if not is_free(day):
+            told = message("{day} is removed and is no public holiday; the row changes nothing", day=Weekday(day))
+            yield Finding("needless", Severity.NOTE, Where(HOLIDAYS), told)
 
 
 def needed_timetable(folder: Path, province: Province) -> Timetable:

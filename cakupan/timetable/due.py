@@ -13,7 +13,8 @@ from cakupan.timetable.dates import days_before, routine_day
 from cakupan.timetable.workdays import WorkingDays
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6}
-_AHEAD = 3  # months by which a reminder may precede its report, at most: ten working days, whatever falls between
+_AHEAD = 2  # months by which a reminder may precede its report, at most: ten working days, whatever falls between
+_LONG_BEFORE = dt.timedelta(days=366)  # as long before a meeting nothing is due: thirty working days are far less
 
 
 class Skipped(NamedTuple):
@@ -34,7 +35,8 @@ def dues(timetable: Timetable, zone: zoneinfo.ZoneInfo, since: dt.datetime, unti
     begins = dt.datetime.combine(timetable.since, dt.time(), zone)
     first, last = Period.of(since.astimezone(zone).date()), Period.of(until.astimezone(zone).date())
     found = [due for one in timetable.routines for due in _of_routine(one, zone, days, first, last.shift(_AHEAD))]
-    found += [due for one in timetable.meetings if one.begins > begins for due in _of_meeting(one, begins, days)]
+    near = [one for one in timetable.meetings if max(since, begins) < one.begins < until + _LONG_BEFORE]
+    found += [due for one in near for due in _of_meeting(one, begins, days)]
     return sorted((due for due in found if max(since, begins) <= due.at < until), key=lambda due: (due.at, due.key))
 
 

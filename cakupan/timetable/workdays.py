@@ -31,6 +31,11 @@ def _public(year: int) -> Mapping[dt.date, str]:
     return dict(known.items())
 
 
+def is_free(day: dt.date) -> bool:
+    """Whether nobody works then by the public calendar alone."""
+    return day.weekday() in _WEEKEND or day in _public(day.year)
+
+
 class WorkingDays:
     """The public calendar, with what a person added to it and took out of it."""
 

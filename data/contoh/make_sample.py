@@ -254,6 +254,51 @@ number = "000/CONTOH/2025"
 title = "Tim Percepatan Kepesertaan (keputusan contoh, bukan yang sebenarnya)"
 short = "Keputusan Contoh 000/CONTOH/2025"
 """
+CALENDAR_TOML = """\
+# The calendar of the sample. Its meetings are invented, as all of its figures are; docs/calendar.md has every key.
+since = 2025-01-01           # nothing is due before
+
+[[routine]]
+name = "bulanan"             # the figures of a month, on the 5th working day of the next
+every = "month"
+working_day = 5
+at = 07:00:00                # by the province's clock
+remind = 2                   # working days before, the branches that are late are asked
+wait = 3                     # working days that late figures are waited for
+late = "send"                # then it goes with the gap printed; "hold": it does not
+helps = 10                   # days for which it is still of use
+
+[[routine]]
+name = "triwulan"            # the quarter, on the last day of the month after it
+every = "quarter"
+day = 31
+on_holiday = "before"        # or "after", "skip"
+helps = 20
+
+[[meeting]]
+key = "rakor-2025-1"         # stays when the meeting moves
+day = 2025-03-19
+time = 09:00:00
+place = "Ruang Rapat Contoh, Jambi"
+agenda = ["Rapat karangan: capaian sampai Februari 2025", "Tindak lanjut keputusan contoh"]
+invited = ["Bappeda Provinsi Jambi", "Disnakertrans Provinsi Jambi"]
+materials = 3                # working days before, the reports are due
+remind = 7                   # working days before, the branches that are late are asked
+wait = 2
+late = "send"
+
+[[meeting]]
+key = "rakor-2025-2"
+day = 2025-06-11
+time = 13:30:00
+place = "Ruang Rapat Contoh, Jambi"
+agenda = ["Rapat karangan: capaian sampai Mei 2025"]
+invited = ["Bappeda Provinsi Jambi", "Disnakertrans Provinsi Jambi", "Mitra Pembangunan Contoh"]
+"""
+HOLIDAYS = (
+    ("2025-08-18", "add", "Cuti Bersama Hari Kemerdekaan"),
+    ("2025-01-06", "add", "Libur daerah contoh (karangan)"),
+)
 NOTE_ID = "Angka buatan make_sample.py untuk mencoba laporan; bukan angka yang pernah diterbitkan."
 NOTE_EN = "Invented by make_sample.py to try the report; not a published figure."
 
@@ -452,13 +497,15 @@ def write_notes() -> dict[str, int]:
             "agency,region,role,address,language,valid_from,valid_until,reviewed_on",
             [(*row, "2025-01-01", "", "") for row in RECIPIENTS],
         ),
+        "holidays": write_table("holidays.csv", "day,change,name", HOLIDAYS),
     }
 
 
 def main() -> None:
     """Write every table of the sample and say how many rows each has."""
     copy_regions()
-    (HERE / "province.toml").write_text(PROVINCE_TOML, encoding="utf-8", newline="\n")
+    for name, text in (("province.toml", PROVINCE_TOML), ("calendar.toml", CALENDAR_TOML)):
+        (HERE / name).write_text(text, encoding="utf-8", newline="\n")
     cells = make_cells(Random(SEED))
     head = "region,measure,segment,value,unit,precision,source"
     counts = {

@@ -24,7 +24,7 @@ TIMETABLE = (
         message("Write the agency as recipients.csv does, or add it there."),
     ),
     Rule(
-        "weekend",
+        "needless",
         Severity.NOTE,
         message("Does each row of holidays.csv change something?"),
         message("Look whether another day was meant; else take the row out."),
