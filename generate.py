@@ -31,7 +31,7 @@ except ModuleNotFoundError:
     sys.exit("generate.py: the packages it needs are missing; run `make setup`")
 
 from cakupan import __version__
-from cakupan.commands import delivery
+from cakupan.commands import delivery, upkeep
 from cakupan.commands.given import now, settings_of
 from cakupan.commands.types import DayType, PeriodType
 from cakupan.errors import CakupanError, RequestError
@@ -342,7 +342,7 @@ def exit_code(outcomes: "list[Outcome]") -> int:
     return worst or (0 if any(outcome.made.formats for outcome in outcomes) else RequestError.exit_code)
 
 
-for command in delivery.COMMANDS:
+for command in (*delivery.COMMANDS, *upkeep.COMMANDS):
     main.add_command(command)
 
 

@@ -51,6 +51,7 @@ FLOORS = {
     "ledger": 6,
     "imap": 6,
     "pipeline": 7,
+    "backup": 7,
     "post": 8,
     "terminal": 9,
     "commands": 10,

@@ -1,7 +1,8 @@
 """The ledger: every letter that was to go out, how far it came, and a history that cannot be rewritten unseen."""
 
+from cakupan.ledger.copied import copy_of
 from cakupan.ledger.database import place_of
 from cakupan.ledger.owner import is_gone, this_process
 from cakupan.ledger.store import Ledger, Step, open_ledger
 
-__all__ = ["Ledger", "Step", "is_gone", "open_ledger", "place_of", "this_process"]
+__all__ = ["Ledger", "Step", "copy_of", "is_gone", "open_ledger", "place_of", "this_process"]
