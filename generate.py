@@ -31,7 +31,7 @@ except ModuleNotFoundError:
     sys.exit("generate.py: the packages it needs are missing; run `make setup`")
 
 from cakupan import __version__
-from cakupan.commands import clock, delivery
+from cakupan.commands import clock, delivery, upkeep
 from cakupan.commands.given import limits_of, now, seal_of, settings_of
 from cakupan.commands.types import DayType, OccasionType, PeriodType
 from cakupan.errors import CakupanError, RequestError
@@ -356,7 +356,7 @@ def exit_code(outcomes: "list[Outcome]") -> int:
     return worst or (0 if any(outcome.made.formats for outcome in outcomes) else RequestError.exit_code)
 
 
-for command in (*delivery.COMMANDS, *clock.COMMANDS):
+for command in (*delivery.COMMANDS, *clock.COMMANDS, *upkeep.COMMANDS):
     main.add_command(command)
 
 

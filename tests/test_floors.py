@@ -53,10 +53,12 @@ FLOORS = {
     "imap": 6,
     "timetable": 6,
     "pipeline": 7,
+    "backup": 7,
     "post": 8,
-    "terminal": 9,
-    "commands": 10,
-    "generate": 11,
+    "clock": 9,
+    "terminal": 10,
+    "commands": 11,
+    "generate": 12,
 }
 
 

@@ -4,6 +4,18 @@ from cakupan.editions.audit import Audit, audit
 from cakupan.editions.figures import differing, reported, restated
 from cakupan.editions.gate import hold_restated
 from cakupan.editions.making import differences, made_with
+from cakupan.editions.names import belongs
 from cakupan.editions.store import Store
 
-__all__ = ["Audit", "Store", "audit", "differences", "differing", "hold_restated", "made_with", "reported", "restated"]
+__all__ = [
+    "Audit",
+    "Store",
+    "audit",
+    "belongs",
+    "differences",
+    "differing",
+    "hold_restated",
+    "made_with",
+    "reported",
+    "restated",
+]

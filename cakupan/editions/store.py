@@ -19,7 +19,18 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter, ValidationError
 
 from cakupan.durable import make_folder, settle, write_whole
-from cakupan.editions.names import FORMAT, HASH, MANIFEST, MEETING, NEW, NUMBER, OBJECTS, PROVINCE, period_of
+from cakupan.editions.names import (
+    FORMAT,
+    HASH,
+    MANIFEST,
+    MEETING,
+    NEW,
+    NUMBER,
+    OBJECT,
+    OBJECTS,
+    PROVINCE,
+    period_of,
+)
 from cakupan.errors import DataError, OutputError
 from cakupan.message import Message, message
 from cakupan.model import Edition, Meeting
@@ -150,6 +161,16 @@ class Store:
         except OSError as error:
             raise _refused(path, error) from None
         return sha256
+
+    def files(self) -> Iterator[Path]:
+        """Every file an edition consists of, manifests first: what those name is there before them."""
+        for province in self.provinces():
+            for period in self.periods(province):
+                for number in self.numbers(province, period):
+                    yield from (p for p in [self.place(province, period, number) / MANIFEST] if p.is_file())
+        for path in sorted((self.root / OBJECTS).glob("*/*")):
+            if OBJECT.fullmatch(f"{path.parent.name}/{path.name}"):
+                yield path
 
     def add(self, edition: Edition) -> bool:
         """Keep an edition, its inputs being kept; False when its number was taken meanwhile. It is whole or absent."""

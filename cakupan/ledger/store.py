@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, RowMapping, and_, insert, or_, s
 from cakupan.ledger.chain import canonical
 from cakupan.ledger.database import engine_for, reading, writing
 from cakupan.ledger.line import add_line as _note
+from cakupan.ledger.restored import doubt, restore, restored_at
 from cakupan.ledger.runs import Runs
 from cakupan.ledger.tables import approval, delivery, history, letter
 from cakupan.ledger.verify import verify
@@ -68,11 +69,28 @@ class Ledger:
         """
         added = 0
         with writing(self.engine) as connection:
+            restored = restored_at(connection)
             for row in rows:
                 if _find(connection, row.key) is None:
-                    _plan(connection, row, now, by)
+                    number = _plan(connection, row, now, by)
+                    if restored and row.period.first_day <= restored.date():
+                        doubt(connection, number, now, by, "may have been sent before the ledger was restored")
                     added += 1
         return added
+
+    def restore(self, made: dt.datetime, now: dt.datetime, by: str) -> int:
+        """Say that this ledger is the copy made at `made`, and that letters may have left since; how many are in doubt.
+
+        All that had not left then is in doubt, and so is what is planned from now on for months that
+        had begun by now: nothing of that goes out before the archive or a person has said that it did not.
+        """
+        with writing(self.engine) as connection:
+            return restore(connection, made, now, by)
+
+    def restored(self) -> dt.datetime | None:
+        """When this ledger was last restored from a backup; None: never."""
+        with reading(self.engine) as connection:
+            return restored_at(connection)
 
     def approve(self, given: Approval) -> None:
         """Keep a person's yes; said a second time by the same person it takes the place of the first."""
@@ -193,7 +211,7 @@ class Ledger:
             return verify(connection)
 
 
-def _plan(connection: Connection, row: PlannedLetter, now: dt.datetime, by: str) -> None:
+def _plan(connection: Connection, row: PlannedLetter, now: dt.datetime, by: str) -> int:
     sha256 = hashlib.sha256(row.letter).hexdigest()
     if connection.execute(select(letter.c.sha256).where(letter.c.sha256 == sha256)).first() is None:
         connection.execute(insert(letter).values(sha256=sha256, content=row.letter))
@@ -212,6 +230,7 @@ def _plan(connection: Connection, row: PlannedLetter, now: dt.datetime, by: str)
     assert key, "a row has a number"
     _note(connection, key[0], now, by, State.PLANNED, {name: str(value) for name, value in values.items()})
     _replace(connection, row.key, now, by)
+    return int(key[0])
 
 
 def _replace(connection: Connection, key: DeliveryKey, now: dt.datetime, by: str) -> None:
