@@ -82,7 +82,8 @@ def _keys(model: type[Strict], path: tuple[str | int, ...]) -> list[str]:
     """The keys the table at `path` may hold."""
     for step in path:
         if isinstance(step, str):  # a number counts the tables of a list, which are all of one kind
-            model = next(filter(_is_table, _members(model.model_fields[step].annotation)))
+            tables = list(filter(_is_table, _members(model.model_fields[step].annotation)))
+            model = tables[0]
     return list(model.model_fields)
 
 

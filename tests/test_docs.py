@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 import generate
 from cakupan.catalogue import catalogue
-from cakupan.check import figures, province, recipients, registers
+from cakupan.check import figures, province, recipients, registers, timetable
 from cakupan.check.rules import RULES, Rule
 from cakupan.read import folder
 from cakupan.settings import Archive, Mail, Returns, Settings
@@ -62,12 +62,16 @@ def test_every_setting_is_described(key: str) -> None:
 
 def test_every_file_and_column_of_a_province_folder_is_described() -> None:
     text = docs()
-    for name in (*folder.REQUIRED, *folder.OPTIONAL, "recipients"):
+    for name in (*folder.REQUIRED, *folder.OPTIONAL, "recipients", "holidays"):
         assert described(f"{name}.csv", text), name
     heads = (
         *figures.COLUMNS, *registers.REGISTER, *registers.FUNDING, *registers.ACTIONS,
         *registers.CONTRIBUTIONS, *registers.LAWS,
         *recipients.COLUMNS, *province._REGION_COLUMNS, *province._SOURCE_COLUMNS, *province.Description.model_fields,
+    )  # fmt: skip
+    heads += (
+        *timetable.COLUMNS, *timetable.CalendarTable.model_fields, *timetable.RoutineTable.model_fields,
+        *timetable.MeetingTable.model_fields,
     )  # fmt: skip
     for column in heads:
         assert f"`{column}`" in text, column

@@ -12,6 +12,7 @@ from cakupan.check.rules.form import FORM
 from cakupan.check.rules.gates import GATES
 from cakupan.check.rules.handed_in import HANDED_IN
 from cakupan.check.rules.recipients import RECIPIENTS
+from cakupan.check.rules.timetable import TIMETABLE
 from cakupan.errors import DataError
 from cakupan.language import Language
 from cakupan.model import Figures, Finding, Limits, Severity
@@ -53,7 +54,7 @@ def test_every_rule_has_a_name_a_question_and_a_remedy_of_its_own() -> None:
     for rule in RULES:
         assert Language("id").tell(rule.asks).endswith("?") or "Jasa" in Language("id").tell(rule.asks)
         assert str(rule.remedy).endswith(".")
-        assert (rule.judge is None) == (rule in (*FORM, *HANDED_IN, *GATES, *RECIPIENTS))
+        assert (rule.judge is None) == (rule in (*FORM, *HANDED_IN, *GATES, *RECIPIENTS, *TIMETABLE))
 
 
 # --- parts and ranks --------------------------------------------------------------------------------------------------

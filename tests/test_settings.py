@@ -92,7 +92,7 @@ def test_every_mistake_of_the_mail_is_told_at_once_and_no_password_repeated(tmp_
         "sender: is required where mail.host is set",
         "sender_name: expected plain text without control characters and without \"=?\", got '=?utf-8?q?x?='",
         "reply_to: expected one address, like laporan@dinas.example.go.id, got 'a@x.id, b@x.id'",
-        f"allow.0: {A_DOMAIN}, got 'Example.go.id'",
+        f"allow[1]: {A_DOMAIN}, got 'Example.go.id'",
         "most_bytes: expected at least 100000, got 1",
         "approvals: expected at most 2, got 3",
         'in_doubt: "archive" needs an address in mail.archive',
