@@ -171,9 +171,9 @@ def test_editions_are_listed(tmp_path: Path) -> None:
     data = store.edition("15", DECEMBER, 1).fingerprint[:8]
     rows = [line.split() for line in result.stdout.splitlines()[1:]]
     assert rows[:3] == [
-        ["15", "2024-12", "1", "2024-12-31", "id", "2", "–", data],
-        ["15", "2024-12", "2", "2024-12-31", "en", "2", "–", data],
-        ["15", "2024-12", "3", "2024-12-31", "id", "2", "1", data],
+        ["15", "2024-12", "1", "–", "2024-12-31", "id", "2", "–", data],
+        ["15", "2024-12", "2", "–", "2024-12-31", "en", "2", "–", data],
+        ["15", "2024-12", "3", "–", "2024-12-31", "id", "2", "1", data],
     ]
     assert rows[3][:3] == ["15-sample", "2024-12", "1"]
 

@@ -104,9 +104,9 @@ class Room(NamedTuple):
 
 _ROOMS = (  # the first that page 1 has room for; in all but the first a text is one line
     Room(8, 8, 90, 120, 60),
-    Room(4, 3, 46, 62, 34),
-    Room(2, 1, 46, 62, 34),
-    Room(0, 0, 46, 62, 34),
+    Room(4, 3, 46, 56, 34),
+    Room(2, 1, 46, 56, 34),
+    Room(0, 0, 46, 56, 34),
 )
 
 

@@ -105,6 +105,7 @@ def _says(report: Report, kind: Message) -> dict[str, str]:
         "language": report.language,
         "region": known.region.code,
         "period": str(known.period),
+        "occasion": report.briefing.meeting.key if report.briefing else "",
     }
 
 
@@ -180,7 +181,9 @@ def _own_words(report: Report, text: str) -> set[str]:
     """Of what looks left over, that which was handed in so; looked for only where there is any."""
     if not _LEFT_OVER.search(text):
         return set()
-    return {word for handed_in in _texts(report.indicators) for word in _LEFT_OVER.findall(handed_in)}
+    return {
+        word for handed_in in _texts((report.indicators, report.briefing)) for word in _LEFT_OVER.findall(handed_in)
+    }
 
 
 def _texts(value: object) -> Iterator[str]:

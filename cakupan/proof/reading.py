@@ -9,7 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from cakupan.proof.ink import is_blank, pictures_of
-from cakupan.stated import PERIOD, REGION, said, spoken
+from cakupan.stated import OCCASION, PERIOD, REGION, said, spoken
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def read_proof(content: bytes, *, everywhere: bool = False) -> Proof:
             "language": spoken(document),
             "region": said(document, REGION),
             "period": said(document, PERIOD),
+            "occasion": said(document, OCCASION),
             "annex": ", ".join(attached),
         }
         pages = list(document)
