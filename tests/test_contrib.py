@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import generate
 from tests.provinces import ROOT
 
 CONTRIB = ROOT / "contrib"
@@ -171,3 +172,10 @@ def test_the_page_names_every_file() -> None:
     page = (ROOT / "docs" / "running.md").read_text("utf-8")
     for file in CONTRIB.rglob("*"):
         assert file.is_dir() or file.name in page, file
+
+
+@pytest.mark.parametrize("file", [*SERVICES, CONTRIB / "cron" / "cakupan"], ids=lambda file: file.name)
+def test_what_is_started_is_a_command_of_the_program(file: Path) -> None:
+    started = re.findall(r"/generate\.py --settings /etc/cakupan/settings\.toml ([\w-]+)", "\n".join(settings(file)))
+    assert started
+    assert set(started) <= set(generate.main.commands)
