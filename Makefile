@@ -56,6 +56,8 @@ validate: $(DEV) ## the sample reports and slides, then veraPDF over them: PDF/A
 	@$(BIN)/python -m tests.verapdf output/contoh
 
 test: $(DEV) ## lint, format, types, then every test with its coverage; PYTEST_ARGS="..." goes to pytest
+	$(call need_of_linux,systemd-analyze,systemd)
+	$(call need_of_linux,logrotate,logrotate)
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy --no-error-summary
@@ -144,6 +146,14 @@ loads_pango = $(1)/bin/python -W error:HarfBuzz-Subset -c 'import weasyprint' >/
 define need_pdfsig
 @command -v pdfsig >/dev/null || { $(call apt,pdfsig,poppler-utils) && command -v pdfsig >/dev/null; } || { \
   echo "pdfsig, with which the tests check signatures, is needed; install poppler (apt-get install poppler-utils | dnf install poppler-utils | brew install poppler), then call make again." >&2; exit 1; }
+endef
+
+# $(call need_of_linux,command,package): what the tests hold contrib/ against; another system has none of it. It lies where not
+# every user looks, and a venv that is there says nothing of it, so it is looked for each time.
+define need_of_linux
+@[ "$$(uname -s)" = Linux ] || exit 0; found() { PATH="$$PATH:/usr/sbin:/sbin" command -v $(1) >/dev/null; }; \
+  found || { $(call apt,$(1),$(2)) && found; } || { \
+  echo "$(1), with which the tests check contrib/, is needed; install $(2) (apt-get install $(2) | dnf install $(2)), then call make again." >&2; exit 1; }
 endef
 
 define need_chromium
