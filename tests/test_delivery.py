@@ -172,6 +172,19 @@ def test_what_happened_is_told_on_one_screen(place: Path, server: Running) -> No
         assert part in told
 
 
+def test_a_ledger_without_letters_says_so(place: Path) -> None:
+    assert do(place, "history").stdout == "the ledger has no letter\n"
+    assert do(place, "history", "--verify").stdout == "the ledger is empty: nothing was ever planned\n"
+    approve(place)
+    assert "the ledger is as it was written" in do(place, "history", "--verify").stdout
+    configure(place, port=1, operator="")
+    do(place, "send", "2024-12")
+    assert do(place, "history", "2024-11").stdout == "the ledger has no such letter\n"
+    assert do(place, "history", "--region", "15.02").stdout == "the ledger has no such letter\n"
+    assert "disnaker@kerinci" in do(place, "history", "--region", "Kab. Kerinci").stdout
+    assert "Kerinci" in said(do(place, "history", "--region", "Kerincy"), 2)[0]
+
+
 def test_the_operator_hears_the_same_once_a_day(place: Path, server: Running) -> None:
     for _ in range(3):
         assert do(place, "send", "2024-12").exit_code == 10

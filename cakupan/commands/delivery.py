@@ -133,16 +133,26 @@ def history(ctx: click.Context, period: "Period | None", regions: tuple[str, ...
     office = _office(ctx)
     language = terminal_language()
     if verify:
+        from cakupan.ledger.chain import START
+
         newest, wrong = office.ledger.verify()
         say_errors(tuple(wrong))
         if wrong:
             ctx.exit(LedgerError.exit_code)
-        click.echo(language.tell(message("the ledger is as it was written; its newest line is {hash}", hash=newest)))
+        told = message("the ledger is as it was written; its newest line is {hash}", hash=newest)
+        click.echo(language.tell(told if newest != START else message("the ledger is empty: nothing was ever planned")))
         return
     from cakupan.post.tables import deliveries_table
 
     rows = office.ledger.deliveries(occasion=str(period) if period else None)
-    chosen = [row for row in rows if not regions or row.key.region in regions]
+    codes = [office.region(name).code for name in regions]
+    chosen = [row for row in rows if not codes or row.key.region in codes]
+    if not chosen:
+        asked = period or codes
+        click.echo(
+            language.tell(message("the ledger has no such letter") if asked else message("the ledger has no letter"))
+        )
+        return
     print_table(*deliveries_table(chosen, office.zone, language), right=(0,))
 
 
