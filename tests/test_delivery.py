@@ -168,8 +168,11 @@ def test_what_happened_is_told_on_one_screen(place: Path, server: Running) -> No
     assert "disnaker@kerinci.example" in listed
     assert "bappeda" not in listed
     told = do(place, "explain", "2024-12", "Kab. Kerinci").stdout
-    for part in ("edition 1: has the report", "approval of edition 1: Rina", "may be written to", "sent 250 2.0.0"):
+    for part in ("edition 1: has the report", "approval of edition 1: Rina", "may be written to", "sent: 250 2.0.0"):
         assert part in told
+    assert "UTC" not in told
+    assert "WIB waits for approval" in told
+    assert "committing" not in told
 
 
 def test_a_ledger_without_letters_says_so(place: Path) -> None:
@@ -223,6 +226,24 @@ def test_a_server_that_is_not_there_stops_the_run_and_loses_nothing(place: Path)
     assert "127.0.0.1:1 cannot be reached (connection refused)" in told
 
 
+def test_all_that_decides_fits_on_a_screen_however_often_a_letter_was_tried(place: Path) -> None:
+    approve(place)
+    configure(place, port=1, operator="")
+    for _ in range(6):
+        do(place, "send", "2024-12")
+    assert corrected(place, *SIGNED) == 0
+    approve(place)
+    (place / "accepted").mkdir()
+    with mailserver(place / "accepted", "RCPT=451~1") as running:
+        configure(place, port=running.port, operator="")
+        do(place, "send", "2024-12")
+    lines = do(place, "explain", "2024-12", "15").stdout.splitlines()
+    assert len(lines) <= 24
+    assert "  ... 8 steps before" in lines, "of the letter that was tried six times"
+    assert sum("replaced by a newer edition" in line for line in lines) == 4, "two letters, a step each"
+    assert any("approved, not before 20" in line and line.count("451") == 1 for line in lines)
+
+
 # --- somebody says yes ------------------------------------------------------------------------------------------------
 
 
@@ -259,7 +280,7 @@ def test_two_persons_are_two_persons(place: Path, server: Running) -> None:
     assert "1 more persons have to approve it" in done.stdout
     approve(place, by="RINA")
     assert do(place, "send", "2024-12").exit_code == 10
-    assert "1 more persons are needed" in do(place, "explain", "2024-12", "15").stdout
+    assert "approval of edition 1: still needed: 1" in do(place, "explain", "2024-12", "15").stdout
     assert "approved by 1 of 2 persons" in do(place, "send", "2024-12", "--dry-run").stdout
     approve(place, by="Budi")
     assert do(place, "send", "2024-12").exit_code == 0
@@ -288,13 +309,13 @@ def test_a_yes_may_name_its_hour(place: Path, server: Running) -> None:
     assert done.stdout.count("approved (2099-01-01 07:00)") == 3
     assert not server.letters
     told = do(place, "explain", "2024-12", "15").stdout
-    assert "not before 2099-01-01 07:00" in told
-    assert "not after 2099-01-01 09:00" in told
+    assert "WIB; not before 2099-01-01 07:00 WIB; not after 2099-01-01 09:00 WIB" in told
+    assert "approved, not before 2099-01-01 07:00 WIB" in told
 
 
 def test_a_yes_cannot_come_after_its_own_end(place: Path) -> None:
     (line,) = said(do(place, "approve", "2024-12", "--by", "Rina", "--not-after", "2024-12-31T09:00"), 2)
-    assert "2024-12-31T09:00" in line
+    assert "it would be sent after 2024-12-31 09:00 WIB, and is not to be" in line
     assert do(place, "approve", "2024-12", "--by", "R", "--not-after", "tomorrow").exit_code == 2
 
 
@@ -306,7 +327,7 @@ def test_what_is_not_sent_by_the_hour_is_held(place: Path, server: Running) -> N
     past = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
     rows.approve(type(given)(**{**vars(given), "not_after": past}))
     assert (
-        "too late: it was not to be sent after 2025-01-01 00:00 UTC" in do(place, "send", "2024-12", "--dry-run").stdout
+        "too late: it was not to be sent after 2025-01-01 07:00 WIB" in do(place, "send", "2024-12", "--dry-run").stdout
     )
     assert do(place, "send", "2024-12").exit_code == 10
     assert len(to(server.letters, "bappeda@jambi.example")) == 0
@@ -359,7 +380,8 @@ def test_who_is_not_valid_or_has_no_report_gets_none_and_is_told(place: Path, se
     assert "gets none: edition 1 has no report on this region" in done.stdout
     assert "gets none: not valid on " in done.stdout
     assert (
-        "edition 1: has no report; `report --region 15.02` says why" in do(place, "explain", "2024-12", "15.02").stdout
+        "edition 1: was not asked for this region; `report --period 2024-12 --region 15.02 --keep` makes its report"
+        in do(place, "explain", "2024-12", "15.02").stdout
     )
     assert "edition: none is kept" in do(place, "explain", "2024-11", "15").stdout
 
@@ -462,7 +484,7 @@ def test_who_has_an_edition_before_the_last_is_told_what_has_changed_since_their
 def test_a_region_that_is_held_in_the_newest_edition_is_explained(place: Path, server: Running) -> None:
     assert corrected(place) == 8
     told = do(place, "explain", "2024-12", "15.01").stdout
-    assert "edition 2: has no report; `report --region 15.01` says why" in told
+    assert "edition 2: has no report; `report --period 2024-12 --region 15.01` says why" in told
     assert "edition 1: has the report" in told
     assert "gets none: edition 2 has no report on this region" in do(place, "send", "2024-12", "--dry-run").stdout
     assert not server.letters
@@ -665,6 +687,7 @@ def test_what_came_back_is_settled_and_an_address_that_takes_none_is_stopped(  #
     assert states(place) == [State.RETURNED, State.SENT, State.SENT]
     assert do(place, "send", "2024-12").exit_code == 10, "somebody has to look at it"
     told = do(place, "explain", "2024-12", "15").stdout
+    assert "a report of non-delivery came: " in told
     assert "1 letters to it came back; ask the agency, and write the day into reviewed_on" in " ".join(told.split())
     assert do(place, "send", "2024-12", "--only-failed").exit_code == 10
     assert states(place)[0] is State.HELD
