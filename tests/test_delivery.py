@@ -42,6 +42,7 @@ RECIPIENTS = (
     + "Disnaker Kerinci,15.01,pelaksana,disnaker@kerinci.example,id,,,\n"
 )
 OPERATOR = "operator@jambi.example"
+KERINCI = "disnaker@kerinci.example"
 SETTINGS = f"""\
 data = "data"
 out = "out"
@@ -120,7 +121,7 @@ def pdf_in(letter: bytes) -> bytes:
 def plain(letter: bytes) -> str:
     body = message_from_bytes(letter, policy=default).get_body(("plain",))
     assert body
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def approve(place: Path, *words: object, by: str = "Rina") -> None:
@@ -192,14 +193,65 @@ def test_the_operator_hears_the_same_once_a_day(place: Path, server: Running) ->
     for _ in range(3):
         assert do(place, "send", "2024-12").exit_code == 10
     (digest,) = to(server.letters, OPERATOR)
-    text = message_from_bytes(digest, policy=default).get_content()
-    assert "./generate.py approve 2024-12 --by NAME" in text
-    assert text.count("waits for approval") == 3
+    text = plain(digest)
+    assert text.count("./generate.py approve 2024-12 --by NAME") == 1
+    assert "waits for approval: 3\n  1: 15, Bappeda Provinsi, bappeda@jambi.example\n  2: " in text
     rows = ledger(place)
     with rows.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE history SET at = datetime(at, '-25 hours') WHERE event = 'digest'")
     assert do(place, "send", "2024-12").exit_code == 10
     assert len(to(server.letters, OPERATOR)) == 2
+
+
+def test_the_operator_hears_why_and_answers_with_other_numbers_are_the_same(place: Path) -> None:
+    (place / "accepted").mkdir()
+    approve(place)
+    taken: list[Accepted] = []
+    for number, words in ((41, ()), (42, ("--only-failed",))):
+        faults = (f"RCPT@{KERINCI}=550 5.1.1 nobody, q{number}", "RCPT@bappeda@jambi.example=451 busy")
+        with mailserver(place / "accepted", *faults) as running:
+            configure(place, port=running.port)
+            assert do(place, "send", "2024-12", *words).exit_code == 10
+            taken = running.letters
+    (digest,) = to(taken, OPERATOR)
+    assert "q42" in ledger(place).deliveries()[2].reply
+    text = plain(digest)
+    assert (
+        "failed: 1\n  3: 15.01, Disnaker Kerinci, disnaker@kerinci.example\n     the mail server answered RCPT" in text
+    )
+    assert "550 5.1.1 nobody, q41" in text
+    assert text.count("451") == 1
+    assert "what to do: correct the address" in text
+
+
+def test_the_operator_hears_of_a_run_that_ends_before_any_letter_once_a_day(place: Path, server: Running) -> None:
+    (place / "data" / "recipients.csv").write_bytes(b"\xff\xfe\x00")
+    assert do(place, "send", "2024-12", "--dry-run").exit_code == 3
+    assert not server.letters, "whoever typed it sees it"
+    for _ in range(2):
+        assert do(place, "send", "2024-12").exit_code == 3
+    (digest,) = to(server.letters, OPERATOR)
+    assert message_from_bytes(digest, policy=default)["Subject"] == "Cakupan: no letter was sent"
+    assert plain(digest).startswith("No letter was sent:\nrecipients.csv, row 1: ")
+    assert do(place, "send", "2024-12", "--edition", 7).exit_code == 2
+    (place / "data" / "regions.csv").write_text("code\n", "utf-8")
+    assert do(place, "supersede", "2024-12").exit_code == 3
+    assert len(to(server.letters, OPERATOR)) == 2, "not of an edition that is not there"
+
+
+def test_a_run_that_ends_early_says_what_else_goes_wrong_and_nothing_twice(place: Path) -> None:
+    (place / "data" / "recipients.csv").write_bytes(b"\xff\xfe\x00")
+    configure(place, port=1)
+    first, *_ = said(do(place, "send", "2024-12"), 3)
+    assert first.startswith("the digest did not reach the operator: the mail server 127.0.0.1:1 cannot be reached")
+    configure(place, port=1, security="starttls", user="cakupan")
+    first, *_ = said(do(place, "send", "2024-12"), 3)
+    assert first.startswith("the digest did not reach the operator: the password of mail.user is missing")
+    for file in (place / "var").glob("ledger.db*"):
+        file.unlink()
+    (place / "var" / "ledger.db").write_bytes(b"no database" * 100)
+    assert do(place, "send", "2024-12").exit_code == 9
+    assert "digest" not in do(place, "send", "2024-12").stderr
 
 
 def test_a_digest_that_cannot_be_mailed_is_told_on_the_terminal(place: Path) -> None:
@@ -528,6 +580,7 @@ def test_a_trial_says_so_on_every_page_and_touches_no_row(place: Path, server: R
     assert len(server.letters) == 2
     for one in server.letters:
         assert message_from_bytes(one.content, policy=default)["Subject"].startswith("UJI COBA")
+        assert message_from_bytes(one.content, policy=default)["To"] == "saya@jambi.example"
         assert all("UJI COBA" in page for page in pages_of(pdf_in(one.content)))
     assert states(place) == []
     assert [entry.event for entry in ledger(place).history()] == ["trial", "trial"]
@@ -540,7 +593,8 @@ def test_a_trial_says_so_on_every_page_and_touches_no_row(place: Path, server: R
 def test_a_trial_of_a_region_nobody_is_written_to_about_is_possible(place: Path, server: Running) -> None:
     (place / "data" / "recipients.csv").write_text(RECIPIENTS.replace("15.01", "15.02"), "utf-8")
     assert do(place, "send", "2024-12", "--region", "15.01", "--to", "saya@jambi.example").exit_code == 0
-    assert len(server.letters) == 1
+    (letter,) = to(server.letters, "saya@jambi.example")
+    assert "Seperti untuk: –" in plain(letter)
     configure(place, port=1)
     (line,) = said(do(place, "send", "2024-12", "--to", "saya@jambi.example"), 10)
     assert "cannot be reached" in line

@@ -12,7 +12,7 @@ from cakupan.pipeline.imprints import store_key
 from cakupan.post.bounces import EVENT
 from cakupan.post.moments import clock
 from cakupan.post.office import Office
-from cakupan.post.states import STATES
+from cakupan.post.states import STATES, why_of
 
 _MOST_STEPS = 3  # of a letter of the newest edition; those before have one: it is all to fit on a screen
 _ON_THE_WAY = (State.SENDING, State.COMMITTING)  # what came of it stands in the next step
@@ -103,13 +103,11 @@ def _row(row: Delivery, office: Office, most: int) -> Iterator[Message]:
 
 
 def _step(entry: Entry, office: Office) -> Message:
-    why, reply, due = (entry.detail.get(name, "") for name in ("why", "reply", "due"))
     event = _EVENTS[entry.event]
-    if due:
+    if due := entry.detail.get("due"):
         time = clock(dt.datetime.fromisoformat(due), office.zone)
         event = message("{event}, not before {time}", event=event, time=time)
-    told = why if reply in why else "; ".join(filter(None, (why, reply)))
     at = clock(entry.at, office.zone)
-    if not told:
-        return message("  {time} {event}", time=at, event=event)
-    return message("  {time} {event}: {detail}", time=at, event=event, detail=told)
+    if why := why_of(entry):
+        return message("  {time} {event}: {detail}", time=at, event=event, detail=why)
+    return message("  {time} {event}", time=at, event=event)
