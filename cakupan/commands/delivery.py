@@ -1,18 +1,20 @@
 """Approve, send, supersede, settle, history, explain."""
 
 import os
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from cakupan.commands.given import now, settings_of
 from cakupan.commands.types import DayType, MomentType, PeriodType
-from cakupan.errors import DeliveryError, LedgerError
+from cakupan.errors import CakupanError, DeliveryError, LedgerError, RequestError
 from cakupan.message import message
 from cakupan.terminal import print_table, say_errors, terminal_language
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from cakupan.period import Period
     from cakupan.post.deliver import Asked
@@ -79,7 +81,8 @@ def send(
 ) -> None:
     """Send what is approved and due, each report to those it is for; what was sent before is not sent again."""
     office = _office(ctx)
-    asked = _asked(office, period, number, regions, only_failed=only_failed)
+    with nullcontext() if trial or dry_run else _operator_hears(office, RequestError):
+        asked = _asked(office, period, number, regions, only_failed=only_failed)
     if trial:
         from cakupan.post.trial import send_trial
 
@@ -102,7 +105,8 @@ def supersede(
 ) -> None:
     """Send the corrected edition to those who have an older one whose figures were others, saying what has changed."""
     office = _office(ctx)
-    asked = _asked(office, period, number, regions, corrected=True)
+    with nullcontext() if dry_run else _operator_hears(office, RequestError):
+        asked = _asked(office, period, number, regions, corrected=True)
     if dry_run:
         _print_intention(office, asked)
     else:
@@ -133,16 +137,26 @@ def history(ctx: click.Context, period: "Period | None", regions: tuple[str, ...
     office = _office(ctx)
     language = terminal_language()
     if verify:
+        from cakupan.ledger.chain import START
+
         newest, wrong = office.ledger.verify()
         say_errors(tuple(wrong))
         if wrong:
             ctx.exit(LedgerError.exit_code)
-        click.echo(language.tell(message("the ledger is as it was written; its newest line is {hash}", hash=newest)))
+        told = message("the ledger is as it was written; its newest line is {hash}", hash=newest)
+        click.echo(language.tell(told if newest != START else message("the ledger is empty: nothing was ever planned")))
         return
     from cakupan.post.tables import deliveries_table
 
     rows = office.ledger.deliveries(occasion=str(period) if period else None)
-    chosen = [row for row in rows if not regions or row.key.region in regions]
+    codes = [office.region(name).code for name in regions]
+    chosen = [row for row in rows if not codes or row.key.region in codes]
+    if not chosen:
+        asked = period or codes
+        click.echo(
+            language.tell(message("the ledger has no such letter") if asked else message("the ledger has no letter"))
+        )
+        return
     print_table(*deliveries_table(chosen, office.zone, language), right=(0,))
 
 
@@ -220,13 +234,27 @@ def _print_intention(office: "Office", asked: "Asked") -> None:
     click.echo(language.tell(message("nothing was sent")))
 
 
+@contextmanager
+def _operator_hears(office: "Office", *not_of: type[CakupanError]) -> "Iterator[None]":
+    """An error that ends a run is mailed to the operator, too; not of what only whoever typed it can mend."""
+    try:
+        yield
+    except CakupanError as error:
+        from cakupan.post.digest import tell_failure
+
+        if not isinstance(error, not_of) and (unheard := tell_failure(office, error, terminal_language())):
+            say_errors((unheard,))
+        raise
+
+
 def _deliver(ctx: click.Context, office: "Office", asked: "Asked") -> None:
     from cakupan.post.deliver import deliver
     from cakupan.post.digest import tell_operator
     from cakupan.post.tables import deliveries_table, skipped_table, summary
 
     language = terminal_language()
-    done = deliver(office, asked)
+    with _operator_hears(office):
+        done = deliver(office, asked)
     print_table(*deliveries_table(done.rows, office.zone, language), right=(0,))
     print_table(*skipped_table(done.skipped, language))
     click.echo(language.tell(summary(done)))

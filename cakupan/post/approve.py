@@ -11,6 +11,7 @@ from cakupan.ledger import Ledger, Step
 from cakupan.message import Message, message
 from cakupan.model import Approval, Delivery, Edition, State
 from cakupan.post.guard import Guard
+from cakupan.post.moments import clock
 
 _END = re.compile(rb"%%EOF\r?\n?")
 
@@ -33,7 +34,11 @@ def approve(
     """
     pdfs, wrong = shelved(edition, folder, sealed=sealed)
     if not_after and max(now, not_before or now) > not_after:
-        wrong.append(message("it would be sent after {time}, and is not to be", time=not_after.isoformat()))
+        wrong.append(
+            message(
+                "it would be sent after {time}, and is not to be", time=clock(not_after, not_after.tzinfo or dt.UTC)
+            )
+        )
     if wrong:
         raise RequestError(*wrong)
     hashes = {region: sha256(content).hexdigest() for region, content in pdfs.items()}

@@ -1,14 +1,22 @@
 """Why did, or didn't, they get it: one region of one month, from its figures to the server's answer."""
 
+import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 
-from cakupan.errors import CakupanError
+from cakupan.errors import CakupanError, RequestError
 from cakupan.message import Message, message
-from cakupan.model import Approval, Delivery, Edition, Recipient
+from cakupan.model import Approval, Delivery, Edition, Entry, Recipient, State
 from cakupan.period import Period
 from cakupan.pipeline.imprints import store_key
+from cakupan.post.bounces import EVENT
+from cakupan.post.moments import clock
 from cakupan.post.office import Office
-from cakupan.post.states import STATES
+from cakupan.post.states import STATES, why_of
+
+_MOST_STEPS = 3  # of a letter of the newest edition; those before have one: it is all to fit on a screen
+_ON_THE_WAY = (State.SENDING, State.COMMITTING)  # what came of it stands in the next step
+_EVENTS = {**{str(state): told for state, told in STATES.items()}, EVENT: message("a report of non-delivery came")}
 
 
 def explain(office: Office, period: Period, region: str) -> Iterator[Message]:
@@ -16,43 +24,52 @@ def explain(office: Office, period: Period, region: str) -> Iterator[Message]:
     known = office.region(region)
     yield message("{code} {region}, {period}", code=known.code, region=known.full, period=period)
     editions = office.store.editions(store_key(office.province), period)
-    yield from _editions(editions, known.code)
+    yield from _editions(editions, known.code, office)
     for edition in editions[:1]:
         yield from _approvals(edition, office.approvals(edition), office)
     yield from _recipients(office, known.code)
     rows = office.ledger.deliveries(store_key(office.province), str(period), None, known.code)
     if not rows:
         yield message("ledger: no letter was planned")
+    newest = max((row.key.edition for row in rows), default=0)
     for row in rows:
-        yield from _row(row, office)
+        yield from _row(row, office, _MOST_STEPS if row.key.edition == newest else 1)
 
 
-def _editions(editions: list[Edition], code: str) -> Iterator[Message]:
+def _editions(editions: list[Edition], code: str, office: Office) -> Iterator[Message]:
     if not editions:
         yield message("edition: none is kept; `report --keep` makes one")
     for edition in reversed(editions):
-        number = edition.number
+        told = {"number": edition.number, "period": str(edition.period), "code": code}
         if edition.report_of(code):
-            yield message("edition {number}: has the report", number=number)
-            continue
-        yield message("edition {number}: has no report; `report --region {code}` says why", number=number, code=code)
+            yield message("edition {number}: has the report", number=edition.number)
+        elif edition.regions and code not in _asked(edition, office):
+            yield message("edition {number}: was not asked for this region; "
+                          "`report --period {period} --region {code} --keep` makes its report", **told)  # fmt: skip
+        else:
+            yield message(
+                "edition {number}: has no report; `report --period {period} --region {code}` says why", **told
+            )
+
+
+def _asked(edition: Edition, office: Office) -> Iterator[str]:
+    """The codes of the regions an edition was asked for, as far as the province still knows them by that name."""
+    for name in edition.regions:
+        with suppress(RequestError):
+            yield office.region(name).code
 
 
 def _approvals(edition: Edition, given: list[Approval], office: Office) -> Iterator[Message]:
     for one in given:
-        at = f"{one.at.astimezone(office.zone):%Y-%m-%d %H:%M}"
-        yield message("approval of edition {number}: {name}, {time}", number=edition.number, name=one.by, time=at)
-        for told, moment in ((_NOT_BEFORE, one.not_before), (_NOT_AFTER, one.not_after)):
-            if moment:
-                yield Message(told, {"time": f"{moment.astimezone(office.zone):%Y-%m-%d %H:%M}"})
+        told = message("approval of edition {number}: {name}, {time}",
+                       number=edition.number, name=one.by, time=clock(one.at, office.zone))  # fmt: skip
+        if one.not_before:
+            told = message("{told}; not before {time}", told=told, time=clock(one.not_before, office.zone))
+        if one.not_after:
+            told = message("{told}; not after {time}", told=told, time=clock(one.not_after, office.zone))
+        yield told
     if left := office.guard.missing(given):
-        yield message(
-            "approval of edition {number}: {count} more persons are needed", number=edition.number, count=left
-        )
-
-
-_NOT_BEFORE = message("  not before {time}").template
-_NOT_AFTER = message("  not after {time}").template
+        yield message("approval of edition {number}: still needed: {count}", number=edition.number, count=left)
 
 
 def _recipients(office: Office, code: str) -> Iterator[Message]:
@@ -72,12 +89,25 @@ def _standing(office: Office, one: Recipient) -> Message:
     return office.objection_to_address(one.region, one.address) or message("may be written to")
 
 
-def _row(row: Delivery, office: Office) -> Iterator[Message]:
+def _row(row: Delivery, office: Office, most: int) -> Iterator[Message]:
+    """A letter, and the last steps it came."""
     yield message(
         "letter {number}, edition {edition}, to {address}: {state}",
         number=str(row.number), edition=row.key.edition, address=row.key.address, state=STATES[row.state],
     )  # fmt: skip
-    for entry in office.ledger.history([row.number]):
-        time = f"{entry.at.astimezone(office.zone):%Y-%m-%d %H:%M:%S}"
-        told = "; ".join(entry.detail[key] for key in ("why", "reply", "due") if entry.detail.get(key))
-        yield message("  {time} {event} {detail}", time=time, event=entry.event, detail=told)
+    *entries, last = office.ledger.history([row.number])
+    steps = [*(entry for entry in entries if entry.event not in _ON_THE_WAY), last]
+    if left := len(steps) - most:
+        yield message("  ... {count} steps before", count=left)
+    yield from (_step(entry, office) for entry in steps[-most:])
+
+
+def _step(entry: Entry, office: Office) -> Message:
+    event = _EVENTS[entry.event]
+    if due := entry.detail.get("due"):
+        time = clock(dt.datetime.fromisoformat(due), office.zone)
+        event = message("{event}, not before {time}", event=event, time=time)
+    at = clock(entry.at, office.zone)
+    if why := why_of(entry):
+        return message("  {time} {event}: {detail}", time=at, event=event, detail=why)
+    return message("  {time} {event}", time=at, event=event)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cakupan.letter import inspect_letter
 from cakupan.message import Message, message
 from cakupan.model import Approval, Delivery
+from cakupan.post.moments import clock
 from cakupan.stated import stated
 
 
@@ -17,11 +18,13 @@ class Guard:
 
     `approvals` persons have to say yes; `objection_to_address` says of a region and an address
     why they must not be written to, as they are not on the list or their domain is not allowed.
+    `zone` is the clock by which moments are told.
     """
 
     approvals: int
     approved: Callable[[Delivery], list[Approval]]
     objection_to_address: Callable[[str, str], Message | None]
+    zone: dt.tzinfo = dt.UTC
 
     def objection(self, row: Delivery, letter: bytes, now: dt.datetime) -> Message | None:
         """Why this letter must not leave now; None where nothing speaks against it."""
@@ -47,7 +50,7 @@ class Guard:
             return message("approved by {given} of {needed} persons", given=given_by, needed=self.approvals)
         ends = [one.not_after for one in of_this if one.not_after]
         if ends and now > min(ends):
-            return message("too late: it was not to be sent after {time} UTC", time=f"{min(ends):%Y-%m-%d %H:%M}")
+            return message("too late: it was not to be sent after {time}", time=clock(min(ends), self.zone))
         return None
 
     def _to_the_letter(self, row: Delivery, letter: bytes) -> Message | None:

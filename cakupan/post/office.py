@@ -171,7 +171,7 @@ class Office:
     @property
     def guard(self) -> Guard:
         """What is asked of a letter before it leaves."""
-        return Guard(self.settings.mail.approvals, self.approved, self.objection_to_address)
+        return Guard(self.settings.mail.approvals, self.approved, self.objection_to_address, self.zone)
 
     def approvals(self, edition: Edition) -> list[Approval]:
         """Who said yes to an edition."""
