@@ -46,9 +46,7 @@ def _approvals(edition: Edition, given: list[Approval], office: Office) -> Itera
             if moment:
                 yield Message(told, {"time": f"{moment.astimezone(office.zone):%Y-%m-%d %H:%M}"})
     if left := office.guard.missing(given):
-        yield message(
-            "approval of edition {number}: {count} more persons are needed", number=edition.number, count=left
-        )
+        yield message("approval of edition {number}: still needed: {count}", number=edition.number, count=left)
 
 
 _NOT_BEFORE = message("  not before {time}").template
