@@ -46,20 +46,11 @@ def approve(
     if not by.strip():
         raise click.UsageError("--by must not be empty")
     office = _office(ctx)
-    from cakupan.post.approve import approve as give
+    from cakupan.post.say_yes import say_yes
 
-    edition = office.edition(period, number)
     moments = [moment.replace(tzinfo=office.zone) if moment else None for moment in (send_at, not_after)]
-    given = give(office.ledger, edition, office.folder(edition), by.strip(), now(), *moments, sealed=office.sealed)
-    language = terminal_language()
-    click.echo(
-        language.tell(
-            message("{count} reports of {period}, edition {number}: approved by {name}",
-                    count=len(given.pdfs), period=edition.period, number=edition.number, name=given.by)
-        )
-    )  # fmt: skip
-    if left := office.guard.missing(office.approvals(edition)):
-        click.echo(language.tell(message("{count} more persons have to approve it", count=left)))
+    for line in say_yes(office, office.edition(period, number), by.strip(), *moments):
+        click.echo(terminal_language().tell(line))
 
 
 @click.command()
@@ -195,7 +186,7 @@ def bounces(ctx: click.Context, since: "dt.date | None") -> None:
     lines = list(work_through(office.ledger, found, now(), this_process()))
     for line in lines:
         click.echo(language.tell(line))
-    click.echo(language.tell(message("{count} letters came back that were not known yet", count=len(lines))))
+    click.echo(language.tell(message("letters that came back and were not known yet: {count}", count=len(lines))))
 
 
 COMMANDS = (approve, send, supersede, settle, history, explain, bounces)
@@ -229,8 +220,9 @@ def _print_intention(office: "Office", asked: "Asked") -> None:
     from cakupan.post.tables import intention_table
 
     language = terminal_language()
-    rows, against = rows_of(office, asked), objections(office, asked.edition)
-    print_table(*intention_table(intention(office, asked), rows, against, office.guard, now(), language))
+    rows = rows_of(office, asked)
+    intent, against = objections(office, asked.edition, intention(office, asked))
+    print_table(*intention_table(intent, rows, against, office.guard, now(), language))
     click.echo(language.tell(message("nothing was sent")))
 
 
@@ -260,7 +252,7 @@ def _deliver(ctx: click.Context, office: "Office", asked: "Asked") -> None:
     click.echo(language.tell(summary(done)))
     if done.stopped:
         say_errors((done.stopped,))
-    if done.open or done.stopped:
+    if done.open or done.unserved or done.stopped:
         if unheard := tell_operator(office, done, language):
             say_errors((unheard,))
         ctx.exit(DeliveryError.exit_code)

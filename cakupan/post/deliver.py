@@ -5,15 +5,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
-from cakupan.errors import RequestError
 from cakupan.imap import NotRead
 from cakupan.ledger import Step, is_gone
 from cakupan.message import Message
 from cakupan.model import Delivery, Edition, State
-from cakupan.post.approve import release, shelved
+from cakupan.post.approve import release
 from cakupan.post.in_doubt import ask_archive
 from cakupan.post.office import Office
-from cakupan.post.plan import Intent, Skipped, intend, key_of, write_letters
+from cakupan.post.plan import Intent, Skipped, Wanted, intend, key_of, write_letters
+from cakupan.post.shelved import Wrong
 
 _DONE = (State.SENT, State.REPLACED)
 
@@ -26,6 +26,11 @@ class Delivered:
     rows: tuple[Delivery, ...]
     skipped: tuple[Skipped, ...]
     stopped: Message | None
+
+    @property
+    def unserved(self) -> tuple[Skipped, ...]:
+        """Who should have a letter and has none, and no row that says so."""
+        return tuple(one for one in self.skipped if one.advice)
 
     @property
     def open(self) -> tuple[Delivery, ...]:
@@ -54,13 +59,13 @@ class Asked:
 def deliver(office: Office, asked: Asked) -> Delivered:
     """Send what may go now; every row ends in a state that says where it is.
 
-    RequestError where PDFs are not there as they were kept; DataError for a list of
-    recipients with errors.
+    Regions are independent: where a PDF is not there as it was kept its letters are not
+    written, and the others go. DataError for a list of recipients with errors.
     """
     outbox, ledger, now = office.outbox(), office.ledger, office.now
     intent = intention(office, asked)
     if not asked.only_failed:
-        plan(office, asked.edition, intent, outbox.owner)
+        intent = plan(office, asked.edition, intent, outbox.owner)
     release(ledger, rows_of(office, asked, (State.PLANNED,)), office.guard, now(), outbox.owner)
     ledger.recover(now(), outbox.owner, is_gone)
     settle_doubts(office, asked, outbox.owner)
@@ -79,11 +84,11 @@ def intention(office: Office, asked: Asked) -> Intent:
     return intend(office.store, office.ledger, asked.edition, those, office.today, corrected=asked.corrected)
 
 
-def objections(office: Office, edition: Edition) -> dict[str, Message | None]:
-    """What would be against a letter on each region that is not written yet; RequestError as for `deliver`."""
-    pdfs = _pdfs(office, edition)
+def objections(office: Office, edition: Edition, intent: Intent) -> tuple[Intent, dict[str, Message | None]]:
+    """The intent as `plan` would leave it, and what is against a letter on each region that is not written yet."""
+    left, pdfs = _printed(office, edition, intent)
     given, now = office.approvals(edition), office.now()
-    return {
+    return left, {
         region: office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
         for region, content in pdfs.items()
     }
@@ -104,23 +109,35 @@ def older_rows(office: Office, asked: Asked) -> list[Delivery]:
     return [row for row in open_ if asked.takes(row.key.region)]
 
 
-def plan(office: Office, edition: Edition, intent: Intent, by: str) -> None:
-    """Write the letters that are not written yet, and plan them."""
-    there = {row.key for row in office.ledger.deliveries(edition.province, str(edition.period), edition.number)}
-    fresh = tuple(one for one in intent.wanted if key_of(edition, one.recipient) not in there)
+def plan(office: Office, edition: Edition, intent: Intent, by: str) -> Intent:
+    """Write the letters that are not written yet, and plan them; whose PDF is not right are skipped in what is left."""
+    left, pdfs = _printed(office, edition, intent)
+    if pdfs:
+        fresh = Intent(_unwritten(office, edition, left), ())
+        written = write_letters(office.store, edition, fresh, pdfs, office.writing, office.now())
+        office.ledger.plan(tuple(written), office.now(), by)
+    return left
+
+
+def _printed(office: Office, edition: Edition, intent: Intent) -> tuple[Intent, Mapping[str, bytes]]:
+    """What is left of the intent, and the PDFs for the letters that are not written yet: no others are looked at."""
+    fresh = _unwritten(office, edition, intent)
     if not fresh:
-        return
-    pdfs, now = _pdfs(office, edition), office.now()
-    written = write_letters(office.store, edition, Intent(fresh, ()), pdfs, office.writing, now)
-    office.ledger.plan(tuple(written), office.now(), by)
+        return intent, {}
+    shelf = office.shelved(edition, {one.recipient.region for one in fresh})
+    bad = [one for one in fresh if one.recipient.region in shelf.wrong]
+    skipped = (_skip(one, shelf.wrong[one.recipient.region]) for one in bad)
+    left = tuple(one for one in intent.wanted if one not in bad)
+    return Intent(left, (*intent.skipped, *skipped)), shelf.pdfs
 
 
-def _pdfs(office: Office, edition: Edition) -> Mapping[str, bytes]:
-    """The PDFs of an edition by region; RequestError with every one that does not lie there as it was kept."""
-    pdfs, wrong = shelved(edition, office.folder(edition), sealed=office.sealed)
-    if wrong:
-        raise RequestError(*wrong)
-    return pdfs
+def _skip(one: Wanted, wrong: Wrong) -> Skipped:
+    return Skipped(one.recipient, wrong.why, wrong.advice)
+
+
+def _unwritten(office: Office, edition: Edition, intent: Intent) -> tuple[Wanted, ...]:
+    there = {row.key for row in office.ledger.deliveries(edition.province, str(edition.period), edition.number)}
+    return tuple(one for one in intent.wanted if key_of(edition, one.recipient) not in there)
 
 
 def settle_doubts(office: Office, asked: Asked, by: str) -> None:

@@ -16,6 +16,7 @@ from cakupan.message import Message, message
 from cakupan.model import Delivery, State, message_id_of
 from cakupan.post.deliver import Delivered
 from cakupan.post.office import Office
+from cakupan.post.plan import Skipped
 from cakupan.post.states import STATES, why_of
 from cakupan.smtp import NotTaken
 
@@ -54,7 +55,8 @@ def _paragraphs(done: Delivered, whys: Mapping[int, str]) -> Iterator[list[Messa
     if done.stopped:
         yield [message("The run stopped: {why}", why=done.stopped)]
     yield [message("{period}, edition {number}: {count} letters to be looked at",
-                   period=edition.period, number=edition.number, count=len(done.open))]  # fmt: skip
+                   period=edition.period, number=edition.number,
+                   count=len(done.open) + len(done.unserved))]  # fmt: skip
     groups: dict[tuple[str, State], list[Delivery]] = {}
     for row in done.open:
         groups.setdefault((str(row.period), row.state), []).append(row)
@@ -63,6 +65,8 @@ def _paragraphs(done: Delivered, whys: Mapping[int, str]) -> Iterator[list[Messa
         letters = [line for row in rows for line in _of_row(row, whys.get(row.number, ""))]
         head = message("{state}: {count}", state=STATES[state], count=len(rows))
         yield [head, *letters, message("  what to do: {advice}", advice=advice)]
+    for one in done.unserved:
+        yield list(_of_unserved(one))
 
 
 def _of_row(row: Delivery, why: str) -> Iterator[Message]:
@@ -70,6 +74,13 @@ def _of_row(row: Delivery, why: str) -> Iterator[Message]:
     yield message("  {number}: {region}, {agency}, {address}", number=str(row.number), **known)
     if why:
         yield message("     {why}", why=why)
+
+
+def _of_unserved(skipped: Skipped) -> Iterator[Message]:
+    one, advice = skipped.recipient, skipped.advice
+    yield message("{region}, {agency}, {address}: {why}", region=one.region, agency=one.agency, address=one.address,
+                  why=skipped.why)  # fmt: skip
+    yield message("  {advice}", advice=advice)
 
 
 def tell_operator(office: Office, done: Delivered, language: Language) -> Message | None:

@@ -47,7 +47,7 @@ class Guard:
         of_this = [one for one in given if one.pdfs.get(region) == pdf_sha256]
         if left := self.missing(of_this):
             given_by = self.approvals - left
-            return message("approved by {given} of {needed} persons", given=given_by, needed=self.approvals)
+            return message("approved by {given} of {needed}", given=given_by, needed=self.approvals)
         ends = [one.not_after for one in of_this if one.not_after]
         if ends and now > min(ends):
             return message("too late: it was not to be sent after {time}", time=clock(min(ends), self.zone))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -26,8 +26,10 @@ from cakupan.post.bounces import came_back
 from cakupan.post.guard import Guard
 from cakupan.post.outbox import Outbox, Terms
 from cakupan.post.plan import Writing
+from cakupan.post.shelved import Shelved, shelved
 from cakupan.read import read
 from cakupan.read.recipients import FILE, read_recipients
+from cakupan.seal import open_signatory
 from cakupan.settings import Archive, Mail, Returns, Settings
 from cakupan.smtp import MailServer, Session, connect, open_server
 from cakupan.vintage import pick_regions
@@ -163,10 +165,14 @@ class Office:
         )
         return Outbox(self.ledger, self.connect, self.guard.objection, terms, self.now, this_process())
 
-    @property
-    def sealed(self) -> bool:
-        """Whether the PDFs in the output folder bear a seal."""
-        return bool(self.settings.seal.pkcs12)
+    def shelved(self, edition: Edition, regions: Container[str] | None = None) -> Shelved:
+        """The PDFs of an edition in the output folder, of these regions (None: all).
+
+        Where a seal is set its certificate is opened; errors as for `open_seal`.
+        """
+        told = self.settings.seal
+        signatory = open_signatory(Path(told.pkcs12), told.passphrase, self.environ) if told.pkcs12 else None
+        return shelved(edition, self.folder(edition), signatory, regions)
 
     @property
     def guard(self) -> Guard:

@@ -32,10 +32,11 @@ class Writing:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A recipient who gets nothing of this edition now, and why."""
+    """A recipient who gets nothing of this edition now, and why; `advice` where somebody has to look at it."""
 
     recipient: Recipient
     why: Message
+    advice: Message | None = None
 
 
 @dataclass(frozen=True)

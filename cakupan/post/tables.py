@@ -33,7 +33,11 @@ def skipped_table(skipped: Iterable[Skipped], language: Language) -> Rows:
     for number, one in enumerate(skipped):
         if number == 0:
             yield [language.tell(head) for head in heads]
-        yield (one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(one.why))
+        yield (one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(_why(one)))
+
+
+def _why(one: Skipped) -> Message:
+    return message("{why}; {advice}", why=one.why, advice=one.advice) if one.advice else one.why
 
 
 def intention_table(
@@ -53,7 +57,7 @@ def intention_table(
         yield (one.region, one.agency, one.address, language.tell(told))
     for skip in intent.skipped:
         one = skip.recipient
-        yield (one.region, one.agency, one.address, language.tell(message("gets none: {why}", why=skip.why)))
+        yield (one.region, one.agency, one.address, language.tell(message("gets none: {why}", why=_why(skip))))
 
 
 def _would_write(against: Message | None) -> Message:
@@ -74,7 +78,8 @@ def _would(row: Delivery, guard: Guard, now: dt.datetime) -> Message:
 def summary(done: Delivered) -> Message:
     """How many of the edition are sent, counted from the rows that have a server's 250, and how many are open."""
     sent = sum(row.state is State.SENT for row in done.rows)
+    open_ = len(done.open) + len(done.unserved)
     return message(
         "{period}, edition {number}: {sent} of {all} letters sent, {open} to be looked at",
-        period=done.edition.period, number=done.edition.number, sent=sent, all=len(done.rows), open=len(done.open),
+        period=done.edition.period, number=done.edition.number, sent=sent, all=len(done.rows), open=open_,
     )  # fmt: skip
