@@ -13,7 +13,9 @@ from cakupan.terminal import print_table, say_errors, terminal_language
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
+    from cakupan.model import Delivery
     from cakupan.period import Period
     from cakupan.post.deliver import Asked
     from cakupan.post.office import Office
@@ -79,7 +81,7 @@ def send(
 ) -> None:
     """Send what is approved and due, each report to those it is for; what was sent before is not sent again."""
     office = _office(ctx)
-    asked = _asked(office, period, number, regions, only_failed=only_failed)
+    asked = _asked(office, period, number, regions, only_failed=only_failed, on_its_own=True)
     if trial:
         from cakupan.post.trial import send_trial
 
@@ -202,22 +204,37 @@ def _asked(
     *,
     only_failed: bool = False,
     corrected: bool = False,
+    on_its_own: bool = False,
 ) -> "Asked":
-    """What is to be sent; without a month, the newest that has an edition."""
+    """What is to be sent; without a month, the newest that has an edition, and what is to go of earlier ones."""
     from cakupan.post.deliver import Asked
 
     edition = office.edition(period or office.newest_period(), number)
-    return Asked(edition, tuple(office.region(name).code for name in regions), only_failed, corrected)
+    every_month = on_its_own and period is None and number is None and not only_failed
+    return Asked(edition, tuple(office.region(name).code for name in regions), only_failed, corrected, every_month)
 
 
 def _print_intention(office: "Office", asked: "Asked") -> None:
-    from cakupan.post.deliver import intention, objections, rows_of
-    from cakupan.post.tables import intention_table
+    from cakupan.post.deliver import going_on, intention, objections, rows_of, to_try_again
+    from cakupan.post.outlook import Outlook
+    from cakupan.post.tables import going_table, intention_table
 
     language = terminal_language()
-    rows, against = rows_of(office, asked), objections(office, asked.edition)
-    print_table(*intention_table(intention(office, asked), rows, against, office.guard, now(), language))
+    outlook = Outlook(office.guard, now(), office.zone, tuple(office.approvals(asked.edition)))
+    if asked.only_failed:
+        rows = to_try_again(office, asked)
+        print_table(*going_table(rows, outlook, language))
+        _say_nothing_failed(rows)
+    else:
+        rows, against = rows_of(office, asked), objections(office, asked.edition)
+        print_table(*intention_table(intention(office, asked), rows, against, outlook, language))
+        print_table(*going_table(going_on(office, asked), outlook, language))
     click.echo(language.tell(message("nothing was sent")))
+
+
+def _say_nothing_failed(rows: "Sequence[Delivery]") -> None:
+    if not rows:
+        click.echo(terminal_language().tell(message("nothing has failed, is held or came back")))
 
 
 def _deliver(ctx: click.Context, office: "Office", asked: "Asked") -> None:
@@ -227,12 +244,16 @@ def _deliver(ctx: click.Context, office: "Office", asked: "Asked") -> None:
 
     language = terminal_language()
     done = deliver(office, asked)
-    print_table(*deliveries_table(done.rows, office.zone, language), right=(0,))
+    if done.rows or done.earlier:
+        print_table(*deliveries_table((*done.rows, *done.earlier), office.zone, language), right=(0,))
     print_table(*skipped_table(done.skipped, language))
-    click.echo(language.tell(summary(done)))
+    if asked.only_failed:
+        _say_nothing_failed(done.rows)
+    for line in summary(done):
+        click.echo(language.tell(line))
     if done.stopped:
         say_errors((done.stopped,))
-    if done.open or done.stopped:
+    if done.open or done.unserved or done.stopped:
         if unheard := tell_operator(office, done, language):
             say_errors((unheard,))
         ctx.exit(DeliveryError.exit_code)

@@ -9,7 +9,7 @@ from pathlib import Path
 from cakupan.errors import RequestError
 from cakupan.ledger import Ledger, Step
 from cakupan.message import Message, message
-from cakupan.model import Approval, Delivery, Edition, State
+from cakupan.model import Approval, Delivery, Edition, State, hour_of
 from cakupan.post.guard import Guard
 
 _END = re.compile(rb"%%EOF\r?\n?")
@@ -74,6 +74,4 @@ def release(ledger: Ledger, rows: Iterable[Delivery], guard: Guard, now: dt.date
     """Let what enough people said yes to go, each row at the latest hour they named."""
     for row in rows:
         if guard.objection_to_approval(row, now) is None:
-            hours = [one.not_before for one in guard.approved(row) if one.not_before]
-            step = Step(State.APPROVED, due=max(hours, default=None))
-            ledger.move(row.number, (State.PLANNED,), step, now, by)
+            ledger.move(row.number, (State.PLANNED,), Step(State.APPROVED, due=hour_of(guard.approved(row))), now, by)

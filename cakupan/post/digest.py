@@ -13,6 +13,7 @@ from cakupan.message import Message, message
 from cakupan.model import Delivery, State, message_id_of
 from cakupan.post.deliver import Delivered
 from cakupan.post.office import Office
+from cakupan.post.plan import Skipped
 from cakupan.post.states import STATES
 from cakupan.smtp import NotTaken
 
@@ -42,10 +43,13 @@ def _paragraphs(done: Delivered) -> Iterator[list[Message]]:
     edition = done.edition
     if done.stopped:
         yield [message("The run stopped: {why}", why=done.stopped)]
+    count = len(done.open) + len(done.unserved)
     yield [message("{period}, edition {number}: {count} letters to be looked at",
-                   period=edition.period, number=edition.number, count=len(done.open))]  # fmt: skip
+                   period=edition.period, number=edition.number, count=count)]  # fmt: skip
     for row in done.open:
         yield list(_of_row(row))
+    for one in done.unserved:
+        yield list(_of_unserved(one))
 
 
 def _of_row(row: Delivery) -> Iterator[Message]:
@@ -54,6 +58,13 @@ def _of_row(row: Delivery) -> Iterator[Message]:
     if row.reply:
         yield message("  the server said: {reply}", reply=row.reply)
     yield Message("  " + _ADVICE[row.state].template, {"period": str(row.period), "number": str(row.number)})
+
+
+def _of_unserved(one: Skipped) -> Iterator[Message]:
+    yield message("{region}, {agency}, {address}: gets none: {why}", region=one.recipient.region,
+                  agency=one.recipient.agency, address=one.recipient.address, why=one.why)  # fmt: skip
+    if one.advice:
+        yield message("  {advice}", advice=one.advice)
 
 
 def tell_operator(office: Office, done: Delivered, language: Language) -> Message | None:
