@@ -58,7 +58,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class Month:
-    """What a recipient is held against: the edition, what left of it and of older ones, who may be written to today.
+    """What a recipient is held against: the edition, the letters of its month, who may be written to today.
 
     With `corrected` it is those who have what was wrong that are asked for.
     """
@@ -71,10 +71,9 @@ class Month:
     corrected: bool
 
     def rows(self, region: str, states: Sequence[State] = (), *, address: str | None = None) -> list[Delivery]:
-        """The letters of the month about a region, up to this edition."""
+        """The letters of the month about a region, of all its editions."""
         edition = self.edition
-        found = self.ledger.deliveries(edition.province, str(edition.period), None, region, states, address=address)
-        return [row for row in found if row.key.edition <= edition.number]
+        return self.ledger.deliveries(edition.province, str(edition.period), None, region, states, address=address)
 
 
 def intend(month: Month, recipients: Iterable[Recipient]) -> Intent:
@@ -113,7 +112,7 @@ def _older(month: Month, one: Recipient) -> Delivery | None:
     if own:
         return _newest(own)
     former = _newest(row for row in month.rows(one.region, _LEFT) if _was(one, row) and not _is_listed(month, row))
-    if former is None or former.key.edition == month.edition.number:
+    if former is None or former.key.edition >= month.edition.number:
         return None
     imprint = _imprint(month, one, former)
     return former if imprint and imprint.changes else None
