@@ -63,8 +63,7 @@ def _of_row(row: Delivery) -> Iterator[Message]:
 def _of_unserved(one: Skipped) -> Iterator[Message]:
     yield message("{region}, {agency}, {address}: gets none: {why}", region=one.recipient.region,
                   agency=one.recipient.agency, address=one.recipient.address, why=one.why)  # fmt: skip
-    if one.advice:
-        yield message("  {advice}", advice=one.advice)
+    yield message("  {advice}", advice=one.advice)
 
 
 def tell_operator(office: Office, done: Delivered, language: Language) -> Message | None:
