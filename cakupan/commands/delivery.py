@@ -14,8 +14,9 @@ from cakupan.terminal import print_table, say_errors, terminal_language
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from cakupan.model import Delivery
     from cakupan.period import Period
     from cakupan.post.deliver import Asked
     from cakupan.post.office import Office
@@ -73,7 +74,7 @@ def send(
     """Send what is approved and due, each report to those it is for; what was sent before is not sent again."""
     office = _office(ctx)
     with nullcontext() if trial or dry_run else _operator_hears(office, RequestError):
-        asked = _asked(office, period, number, regions, only_failed=only_failed)
+        asked = _asked(office, period, number, regions, only_failed=only_failed, on_its_own=True)
     if trial:
         from cakupan.post.trial import send_trial
 
@@ -207,23 +208,37 @@ def _asked(
     *,
     only_failed: bool = False,
     corrected: bool = False,
+    on_its_own: bool = False,
 ) -> "Asked":
-    """What is to be sent; without a month, the newest that has an edition."""
+    """What is to be sent; without a month, the newest that has an edition, and what is to go of earlier ones."""
     from cakupan.post.deliver import Asked
 
     edition = office.edition(period or office.newest_period(), number)
-    return Asked(edition, tuple(office.region(name).code for name in regions), only_failed, corrected)
+    every_month = on_its_own and period is None and number is None and not only_failed
+    return Asked(edition, tuple(office.region(name).code for name in regions), only_failed, corrected, every_month)
 
 
 def _print_intention(office: "Office", asked: "Asked") -> None:
-    from cakupan.post.deliver import intention, objections, rows_of
-    from cakupan.post.tables import intention_table
+    from cakupan.post.deliver import going_on, intention, objections, rows_of, to_try_again
+    from cakupan.post.outlook import Outlook
+    from cakupan.post.tables import going_table, intention_table
 
     language = terminal_language()
-    rows = rows_of(office, asked)
-    intent, against = objections(office, asked.edition, intention(office, asked))
-    print_table(*intention_table(intent, rows, against, office.guard, now(), language))
+    outlook = Outlook(office.guard, now(), office.zone, tuple(office.approvals(asked.edition)))
+    if asked.only_failed:
+        rows = to_try_again(office, asked)
+        print_table(*going_table(rows, outlook, language))
+        _say_nothing_failed(rows)
+    else:
+        intent, against = objections(office, asked.edition, intention(office, asked))
+        print_table(*intention_table(intent, rows_of(office, asked), against, outlook, language))
+        print_table(*going_table(going_on(office, asked), outlook, language))
     click.echo(language.tell(message("nothing was sent")))
+
+
+def _say_nothing_failed(rows: "Sequence[Delivery]") -> None:
+    if not rows:
+        click.echo(terminal_language().tell(message("nothing has failed, is held or came back")))
 
 
 @contextmanager
@@ -247,9 +262,13 @@ def _deliver(ctx: click.Context, office: "Office", asked: "Asked") -> None:
     language = terminal_language()
     with _operator_hears(office):
         done = deliver(office, asked)
-    print_table(*deliveries_table(done.rows, office.zone, language), right=(0,))
+    if done.rows or done.earlier:
+        print_table(*deliveries_table((*done.rows, *done.earlier), office.zone, language), right=(0,))
     print_table(*skipped_table(done.skipped, language))
-    click.echo(language.tell(summary(done)))
+    if asked.only_failed:
+        _say_nothing_failed(done.rows)
+    for line in summary(done):
+        click.echo(language.tell(line))
     if done.stopped:
         say_errors((done.stopped,))
     if done.open or done.unserved or done.stopped:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cakupan.errors import RequestError
 from cakupan.ledger import Ledger, Step
 from cakupan.message import Message, message
-from cakupan.model import Approval, Delivery, Edition, State
+from cakupan.model import Approval, Delivery, Edition, State, hour_of
 from cakupan.post.guard import Guard
 from cakupan.post.moments import clock
 from cakupan.post.shelved import Shelved
@@ -76,7 +76,7 @@ def release(ledger: Ledger, rows: Iterable[Delivery], guard: Guard, now: dt.date
     for row in rows:
         if guard.objection_to_approval(row, now) is None:
             to_this = [one for one in guard.approved(row) if one.pdfs.get(row.key.region) == row.pdf_sha256]
-            due = max((one.not_before for one in to_this if one.not_before), default=None)
+            due = hour_of(to_this)
             if row.state is State.PLANNED or _waits_otherwise(row, due, now):
                 count += ledger.move(row.number, (row.state,), Step(State.APPROVED, due=due), now, by)
     return count

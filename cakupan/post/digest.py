@@ -54,9 +54,9 @@ def _paragraphs(done: Delivered, whys: Mapping[int, str]) -> Iterator[list[Messa
     edition = done.edition
     if done.stopped:
         yield [message("The run stopped: {why}", why=done.stopped)]
+    count = len(done.open) + len(done.unserved)
     yield [message("{period}, edition {number}: {count} letters to be looked at",
-                   period=edition.period, number=edition.number,
-                   count=len(done.open) + len(done.unserved))]  # fmt: skip
+                   period=edition.period, number=edition.number, count=count)]  # fmt: skip
     groups: dict[tuple[str, State], list[Delivery]] = {}
     for row in done.open:
         groups.setdefault((str(row.period), row.state), []).append(row)
@@ -76,11 +76,10 @@ def _of_row(row: Delivery, why: str) -> Iterator[Message]:
         yield message("     {why}", why=why)
 
 
-def _of_unserved(skipped: Skipped) -> Iterator[Message]:
-    one, advice = skipped.recipient, skipped.advice
-    yield message("{region}, {agency}, {address}: {why}", region=one.region, agency=one.agency, address=one.address,
-                  why=skipped.why)  # fmt: skip
-    yield message("  {advice}", advice=advice)
+def _of_unserved(one: Skipped) -> Iterator[Message]:
+    yield message("{region}, {agency}, {address}: gets none: {why}", region=one.recipient.region,
+                  agency=one.recipient.agency, address=one.recipient.address, why=one.why)  # fmt: skip
+    yield message("  {advice}", advice=one.advice)
 
 
 def tell_operator(office: Office, done: Delivered, language: Language) -> Message | None:

@@ -75,11 +75,15 @@ def _approvals(edition: Edition, given: list[Approval], office: Office) -> Itera
 def _recipients(office: Office, code: str) -> Iterator[Message]:
     try:
         known = [one for one in office.recipients if one.region == code]
+        held = [one for one in office.listed.held if not one.regions or code in one.regions]
     except CakupanError as error:
         yield from (message("recipients: {why}", why=why) for why in error.messages)
         return
-    if not known:
+    if not known and not held:
         yield message("recipients: nobody stands in the list")
+    for row in held:
+        yield message("recipient {agency}, {address}: {why}", agency=row.row.agency, address=row.row.address,
+                      why=row.reasons[0])  # fmt: skip
     for one in known:
         yield message("recipient {agency}, {address}: {why}", agency=one.agency, address=one.address,
                       why=_standing(office, one))  # fmt: skip

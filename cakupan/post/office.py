@@ -11,14 +11,14 @@ from typing import Literal
 
 from cakupan.address import domain_of, is_allowed
 from cakupan.check.province import read_province
-from cakupan.check.recipients import check_recipients
+from cakupan.check.recipients import Recipients, check_recipients
 from cakupan.editions import Store
 from cakupan.errors import DataError, RequestError, SettingsError
 from cakupan.imap import Mailbox, MailboxServer, open_mailbox, with_password
 from cakupan.ledger import Ledger, open_ledger, place_of, this_process
 from cakupan.letter import Sender
 from cakupan.message import Message, message
-from cakupan.model import Approval, Delivery, Edition, Province, Recipient, Region, Severity
+from cakupan.model import Approval, Delivery, Edition, Province, Recipient, Region
 from cakupan.period import Period
 from cakupan.pipeline.again import find
 from cakupan.pipeline.imprints import store_key
@@ -81,20 +81,26 @@ class Office:
         return mail
 
     @cached_property
-    def recipients(self) -> tuple[Recipient, ...]:
-        """All who stand in the list; DataError while there is an error in it, RequestError where there is none."""
+    def listed(self) -> Recipients:
+        """The list of recipients, row by row: a mistake in a row is that row's alone.
+
+        DataError where the file cannot be read, RequestError where there is none.
+        """
         table, findings = read_recipients(Path(self.settings.data))
         if table is None and not findings:
             raise RequestError(
                 message("{folder} has no {file}, so nobody can be written to; docs/delivery.md says what stands in it",
                         folder=self.settings.data, file=FILE)
             )  # fmt: skip
-        believed = check_recipients(table, self.province, self.settings.mail.allow, self.today) if table else None
-        found = [*findings, *(believed.findings if believed else ())]
-        wrong = [finding.told for finding in found if finding.severity is Severity.ERROR]
-        if wrong or believed is None:
-            raise DataError(*wrong)
-        return believed.believed
+        found = check_recipients(table, self.province, self.settings.mail.allow, self.today) if table else None
+        if found is None or not found.usable:
+            raise DataError(*(finding.told for finding in (found.findings if found else findings)))
+        return found
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Those of the list who are believed; errors as for `listed`."""
+        return self.listed.believed
 
     def region(self, name: str) -> Region:
         """A region by its code or name; RequestError names the nearest."""
@@ -190,7 +196,12 @@ class Office:
     def objection_to_address(self, region: str, address: str) -> Message | None:
         """Why an address must not be written to about a region today; None where it may."""
         if not is_allowed(address, self.settings.mail.allow):
-            return message("{domain} is not among the domains that may be written to", domain=domain_of(address))
+            return message(
+                "{domain} is not among the domains that may be written to (mail.allow)", domain=domain_of(address)
+            )
+        for held in self.listed.held:
+            if (held.row.region, held.row.address) == (region, address):
+                return message("its row has an error: {reason}", reason=held.reasons[0])
         known = [one for one in self.recipients if (one.region, one.address) == (region, address)]
         if not any(one.is_valid(self.today) for one in known):
             return message("does not stand in {file}, or is not valid today", file=FILE)
