@@ -268,9 +268,9 @@ def test_a_yes_to_other_pdfs_counts_for_nothing_nor_do_its_hours(
 def test_a_pdf_that_is_missing_keeps_no_other_region_back(place: Path, server: Running) -> None:
     approve(place)
     (place / "out" / "2024-12" / KERINCI).unlink()
-    dry = " ".join(do(place, "send", "2024-12", "--dry-run").stdout.split())
-    assert f"{KERINCI} is not there; ./generate.py rerun 2024-12 --edition 1 prints it" in dry
-    assert dry.count("would be written and sent") == 2
+    dry = "".join(do(place, "send", "2024-12", "--dry-run").stdout.split())  # a cell is folded anywhere
+    assert f"{KERINCI}isnotthere;./generate.pyrerun2024-12--edition1printsit" in dry
+    assert dry.count("wouldbewrittenandsent") == 2
     done = do(place, "send", "2024-12")
     assert done.exit_code == 10
     assert "2 of 2 letters sent, 1 to be looked at" in done.stdout

@@ -206,8 +206,7 @@ def test_the_operator_hears_why_and_answers_with_other_numbers_are_the_same(plac
     approve(place)
     taken: list[Accepted] = []
     for number, words in ((41, ()), (42, ("--only-failed",))):
-        faults = (f"RCPT@{KERINCI}=550 5.1.1 nobody, q{number}", "RCPT@bappeda@jambi.example=451 busy")
-        with mailserver(place / "accepted", *faults) as running:
+        with mailserver(place / "accepted", f"RCPT@{KERINCI}=550 5.1.1 nobody, q{number}") as running:
             configure(place, port=running.port)
             assert do(place, "send", "2024-12", *words).exit_code == 10
             taken = running.letters
@@ -218,7 +217,6 @@ def test_the_operator_hears_why_and_answers_with_other_numbers_are_the_same(plac
         "failed: 1\n  3: 15.01, Disnaker Kerinci, disnaker@kerinci.example\n     the mail server answered RCPT" in text
     )
     assert "550 5.1.1 nobody, q41" in text
-    assert text.count("451") == 1
     assert "what to do: correct the address" in text
 
 
@@ -348,7 +346,7 @@ def test_a_yes_may_name_its_hour(place: Path, server: Running) -> None:
     approve(place, "--send-at", "2099-01-01T07:00", "--not-after", "2099-01-01T09:00")
     done = do(place, "send", "2024-12")
     assert done.exit_code == 0
-    assert done.stdout.count("approved (2099-01-01 07:00)") == 3
+    assert done.stdout.count("approved (2099-01-01 07:00 WIB)") == 3
     assert not server.letters
     told = do(place, "explain", "2024-12", "15").stdout
     assert "WIB; not before 2099-01-01 07:00 WIB; not after 2099-01-01 09:00 WIB" in told
