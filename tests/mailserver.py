@@ -2,10 +2,11 @@
 
 For the tests of other processes:
 
-    python -m tests.mailserver FOLDER [--port N] [--security starttls] [--login USER PASSWORD] [--size N] [FAULT ...]
+    python -m tests.mailserver FOLDER [FAULT ...] [--port N] [--security starttls] [--login USER PASSWORD] [--size N]
 
-It prints its port, and ends when its standard input does. FAULT is VERB=DOES[*TIMES], such as "RCPT=451*1" or
-"DOT=vanish"; VERB is one of CONNECT EHLO STARTTLS AUTH MAIL RCPT DATA BODY DOT, or RCPT@ADDRESS. DOES is
+It prints its port, and ends when its standard input does. Each FAULT stands right behind FOLDER, before any
+option: it is VERB=DOES[*TIMES], such as "RCPT=451*1" or "DOT=vanish"; VERB is one of CONNECT EHLO STARTTLS AUTH MAIL
+RCPT DATA BODY DOT, or RCPT@ADDRESS. DOES is
 
     an answer     "451", "550 5.1.1 nobody of that name": said instead of doing it; BODY: unasked, within the letter
     drop          the connection is closed instead of doing it

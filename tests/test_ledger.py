@@ -222,11 +222,32 @@ def test_a_ledger_of_a_newer_program_is_refused(tmp_path: Path) -> None:
 def test_a_ledger_that_cannot_be_used_is_told_without_its_password(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no database, but a long text, longer than its head is" * 30)
     for place in (tmp_path / "file" / "ledger.db", tmp_path / "file"):
-        with pytest.raises(LedgerError, match="cannot be used"):
+        with pytest.raises(LedgerError, match=f"the ledger {place} cannot be used: .*; see that you may write to it"):
             open_ledger(place)
     with pytest.raises(LedgerError) as caught:
         open_ledger(make_url("postgresql+psycopg://me:rahasia@127.0.0.1:9/x"))
+    assert str(caught.value).startswith("the ledger postgresql://me:***@127.0.0.1:9/x cannot be used: connection ")
+    assert str(caught.value).endswith("; see that the database is up, and look at ledger.url and ledger.password")
     assert "rahasia" not in str(caught.value)
+
+
+def test_a_ledger_that_others_may_read_is_shut_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.db"
+    open_ledger(path).plan([planned()], NOW, "Rina")
+    beside = [path, tmp_path / "ledger.db-wal"]
+    for file in beside:
+        file.touch()
+        file.chmod(0o664)
+    open_ledger(path)
+    assert [file.stat().st_mode & 0o777 for file in beside] == [0o600, 0o600]
+
+    def not_ours(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    path.chmod(0o604)
+    monkeypatch.setattr(Path, "chmod", not_ours)
+    with pytest.raises(LedgerError, match=f"others may read the ledger {path}, and it is not yours; have its owner"):
+        open_ledger(path)
 
 
 def test_the_ledger_is_a_file_unless_a_database_is_named(tmp_path: Path) -> None:

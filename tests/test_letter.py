@@ -261,6 +261,20 @@ def test_the_head_is_complete_and_in_order() -> None:
     assert [said[f"X-Cakupan-{name}"] for name in ("Region", "Period", "Edition")] == ["15.01", "2025-03", "1"]
 
 
+def test_a_trial_bears_the_agency_in_its_text_alone() -> None:
+    made = letter(sample(), head(sample(), trial=True))
+    assert str(opened(made)["To"]) == "dinas@jambi.example"
+    assert inspect_letter(made).recipient == "dinas@jambi.example"
+    assert "Seperti untuk: Dinas Tenaga Kerja" in plain(made)
+    assert "Seperti untuk: Dinas Tenaga Kerja" in Reader(html(made)).text
+
+
+def test_a_role_stands_in_a_letter_of_its_own_language() -> None:
+    assert "Untuk: Dinas Tenaga Kerja (pelaksana)" in plain(letter(sample()))
+    for body_of in (plain, html):
+        assert "pelaksana" not in body_of(letter(sample(), head(sample(), "en")))
+
+
 def test_a_letter_is_read_back() -> None:
     found = inspect_letter(letter(sample()))
     assert (found.recipient, found.agency) == ("dinas@jambi.example", "Dinas Tenaga Kerja")

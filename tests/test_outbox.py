@@ -130,7 +130,7 @@ def test_each_fault_of_a_server_leaves_the_row_where_it_should(
         stopped = box.send([number])
         row = box.ledger.delivery(number)
         assert (row.state, bool(stopped)) == (state, stops), (row, stopped)
-        assert (row.due is not None) == (state is State.APPROVED)
+        assert (row.due is not None) == (state is State.APPROVED and not stops), "what is about all waits for nothing"
         assert len(running.letters) == (fault == "DOT=vanish" or state is State.SENT)
         assert box.ledger.history([number])[-1].detail.get("why") or state is State.SENT
 
@@ -183,11 +183,41 @@ def test_a_server_that_is_away_for_days_is_given_up(tmp_path: Path) -> None:
             row = box.ledger.delivery(number)
             if row.state is State.FAILED:
                 break
-            assert row.due
-            moment = row.due
+            assert (row.due, row.attempts) == (None, 0), "that it is away is no fault of the letter's"
+            moment += dt.timedelta(hours=4)
         assert row.state is State.FAILED
-        assert row.attempts > 5, "that it is away is no fault of the letter's"
-        assert moment - NOW <= dt.timedelta(days=2)
+        assert moment - NOW == dt.timedelta(days=2)
+        assert "not sent in 2 days; the mail server" in box.ledger.history([number])[-1].detail["why"]
+
+
+def test_a_server_that_is_back_gets_every_letter_and_has_used_up_no_try(tmp_path: Path) -> None:
+    with outbox(tmp_path, "CONNECT=421*9", "RCPT=451~1", count=2) as (box, numbers, running):
+        for _ in range(9):
+            assert box.send(numbers)
+        assert box.send(numbers) is None
+        assert [row.state for row in box.ledger.deliveries()] == [State.APPROVED, State.APPROVED], "greylisted only"
+        assert [row.attempts for row in box.ledger.deliveries()] == [1, 1]
+        assert replace(box, now=lambda: NOW + dt.timedelta(minutes=5)).send(numbers) is None
+        assert len(running.letters) == 2
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_an_attempt_that_broke_off_does_not_begin_the_days_anew(tmp_path: Path, taken_back: bool) -> None:
+    with outbox(tmp_path, "MAIL=drop") as (box, (number,), _):
+        box.send([number])
+        moment = NOW + dt.timedelta(days=1, hours=23)
+        if taken_back:
+            box.ledger.claim(moment, "gone", LEASE, [number])
+            box.ledger.recover(moment, "me", lambda _: True)
+        replace(box, now=lambda: moment + dt.timedelta(minutes=55)).send([number])
+        assert box.ledger.delivery(number).state is State.FAILED
+
+
+def test_the_last_answer_is_a_server_s_or_none(tmp_path: Path) -> None:
+    with outbox(tmp_path, "DATA=451*1", "MAIL=drop*1", count=2) as (box, numbers, _):
+        box.send(numbers)
+        assert [row.reply for row in box.ledger.deliveries()] == ["", "451 a fault that was asked for"]
+        assert "was lost at MAIL" in box.ledger.history(numbers[:1])[-1].detail["why"]
 
 
 def test_a_refused_archive_is_no_fault_of_the_letter(tmp_path: Path) -> None:

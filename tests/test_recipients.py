@@ -72,7 +72,7 @@ def test_a_row_becomes_a_recipient(tmp_path: Path) -> None:
         ("A,15,,a@b.example,id,2025,,", "cell", "column valid_from: expected a day"),
         ("A,15,,a@b.example,id,,,2025-01", "cell", "column reviewed_on: expected a day like 2024-12-02"),
         ("A,15,,a@b.example,id,2025-02-01,2025-01-31,", "order", "column valid_until: ends before it starts"),
-        ("A,15,,a@gmail.com,id,,,", "domain", "gmail.com is not among the domains that may be written to; they are: "),
+        ("A,15,,a@gmail.com,id,,,", "domain", "gmail.com is not among the domains that may be written to (mail.allow)"),
         ("Bapeda,15.01,,bappeda@jambi.example,id,,,", "address", 'is that of "Bappeda" in row 2'),
         ("BAPPEDA,15,,bappeda@jambi.example,id,,,", "address", "stands for this region in row 2 already"),
     ],
@@ -144,9 +144,9 @@ def test_a_column_that_is_missing_is_told_alone(tmp_path: Path) -> None:
     (tmp_path / "recipients.csv").write_text("agency,region\nA,15\n", "utf-8")
     table, _ = read_recipients(tmp_path)
     assert table
-    people, findings = check_recipients(table, province(), (), TODAY)
-    assert people == ()
-    assert {finding.rule for finding in findings} == {"columns"}
+    found = check_recipients(table, province(), (), TODAY)
+    assert (found.believed, found.held, found.usable) == ((), (), False)
+    assert {finding.rule for finding in found.findings} == {"columns"}
 
 
 def test_addresses_are_no_part_of_what_an_edition_is_made_of(tmp_path: Path) -> None:
@@ -223,3 +223,41 @@ def test_what_servers_may_read_otherwise_is_no_address(text: str) -> None:
 def test_what_would_end_or_turn_a_header_does_not_fit_it(sign: str) -> None:
     assert not fits_head(f"a{sign}b")
     assert fits_head("Dinas Tenaga Kerja, “Köperasi” (Kota) = ? é")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Bapeda,15.01,,bappeda@jambi.example,xx,,,",
+        "Bapeda,15.99,,bappeda@jambi.example,id,,,",
+        "Bapeda,15.01,,Bappeda@Jambi.example,id,,,",
+        "Bapeda,15.01,,Bapeda <bappeda@jambi.example>,id,,,",
+        '"Bapeda",15.01,,"dinas@x.example;bappeda@jambi.example",id,,,',
+        "Bapeda,15.01,,bappeda@jambi.example,id,2025-13-01,2000-01-01,",
+        "\u202eBapeda,15.01,,bappeda@jambi.example,id,,,",
+    ],
+)
+def test_a_row_that_cannot_be_believed_still_speaks_against_the_other_with_its_address(
+    tmp_path: Path, row: str
+) -> None:
+    """Nobody knows which of the two is wrong, so neither is written to."""
+    people, findings = judged(tmp_path, BAPPEDA + row + "\n", (".example",))
+    assert people == ()
+    assert "address" in {rule for rule, _, _ in findings}
+
+
+def test_a_row_that_is_not_believed_is_told_with_its_region_and_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "recipients.csv").write_text(
+        HEAD + BAPPEDA + "A,15.01,,,id,,,\n\u202eB,15.99,,,id,,,\nBapeda,15.02,,bappeda@jambi.example,id,,,\n", "utf-8"
+    )
+    table, _ = read_recipients(tmp_path)
+    assert table
+    held = check_recipients(table, province(), (".example",), TODAY).held
+    assert [(one.row.line, one.row.agency, one.regions, len(one.reasons)) for one in held] == [
+        (2, "Bappeda", ("15",), 1),
+        (3, "A", ("15.01",), 1),
+        (4, "'\\u202eB'", (), 3),
+        (5, "Bapeda", ("15.02",), 1),
+    ]
+    assert 'is that of "Bapeda" in row 5' in Language("en").tell(held[0].reasons[0])
+    assert 'is that of "Bappeda" in row 2' in Language("en").tell(held[3].reasons[0])

@@ -36,6 +36,7 @@ LOGIN = ("cakupan", PASSWORD)
 SENDER, TO, OTHER = "laporan@dinas.example", "bappeda@jambi.example", "arsip@dinas.example"
 LETTER = b"Subject: Laporan\r\n\r\n.\r\n..dua\r\n.tiga\r\nselesai\r\n"
 HELO = "cakupan.test"
+LOOK = "look at mail.host and mail.port"
 LARGE = (b"x" * 900 + b"\r\n") * 20_000  # more than waits on its way
 # Long enough for a machine that is shared; a fault that is only silence gets less.
 SECONDS = Seconds(20, 20, 20, 20, 20, 20, 20, 20)
@@ -299,6 +300,7 @@ def test_a_server_that_offers_no_starttls_is_told_nothing(tmp_path: Path) -> Non
         found = outcome(replace(server_at(running), security="starttls", user=LOGIN[0], password=SecretStr(PASSWORD)))
         assert told(found) == ("refused", "STARTTLS", "for good", "all")
         assert "offers no STARTTLS" in str(found)
+        assert 'mail.port and mail.security "tls"' in str(found)
         assert running.said == ["CONNECT", "EHLO"]
 
 
@@ -332,6 +334,15 @@ def test_what_is_no_tls_is_refused(tmp_path: Path) -> None:
         found = outcome(MailServer(HOST, port, "tls", seconds=SECONDS))
         assert told(found) == ("refused", "CONNECT", "for good", "all")
         assert "no TLS with the mail server" in str(found)
+        assert str(found).endswith("look at mail.port and mail.security")
+
+
+ADVICE = {
+    "self-signed": "look at mail.ca_file",
+    "of another host": "look at mail.host",
+    "run out": "ask who runs it, and look at this machine's clock",
+    "of an authority nobody trusts": "look at mail.ca_file",
+}
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
@@ -349,6 +360,7 @@ def test_a_certificate_that_proves_nothing_ends_it_before_anything_is_said(
         verb = "STARTTLS" if security == "starttls" else "CONNECT"
         assert told(found) == ("refused", verb, "for good", "all")
         assert "does not prove who it is, so nothing was sent: " in str(found)
+        assert str(found).endswith(ADVICE[wrong])
         assert "AUTH" not in running.said
         assert running.letters == []
 
@@ -380,6 +392,9 @@ def test_a_wrong_password_is_tried_once(tmp_path: Path, trusted: Papers) -> None
         assert told(found) == ("refused", "AUTH", "for good", "all")
         assert found.reply.code == 535
         assert running.said.count("AUTH") == 1
+        place = f"the mail server {HOST}:{running.port} refuses the login of cakupan (535 "
+        assert str(found).startswith(place)
+        assert str(found).endswith("; look at mail.user and its password")
 
 
 def logging_in(trusted: Papers, *answers: str) -> tuple[str, ...]:
@@ -436,6 +451,7 @@ def test_an_answer_that_never_gets_whole_ends_in_its_time() -> None:
         thread.join()
     assert told(found) == ("dropped", "CONNECT", "safe")
     assert "timed out" in found.reply.text
+    assert "does not greet (no answer in time); look at mail.host, mail.port and mail.security" in str(found)
 
 
 def test_an_answer_is_not_waited_for_beyond_its_time_though_it_is_coming() -> None:
@@ -467,7 +483,42 @@ def test_nobody_there_is_dropped() -> None:
         port = door.getsockname()[1]
     found = outcome(MailServer(HOST, port, "local", seconds=SECONDS))
     assert told(found) == ("dropped", "CONNECT", "safe")
-    assert "Connection refused" in str(found)
+    assert str(found) == f"the mail server {HOST}:{port} cannot be reached (connection refused); {LOOK}"
+
+
+def test_a_name_that_leads_nowhere_is_told_with_its_setting() -> None:
+    found = outcome(MailServer("mail.invalid", 587, "starttls", seconds=SECONDS))
+    assert told(found) == ("dropped", "CONNECT", "safe")
+    assert str(found).startswith("the name of the mail server mail.invalid leads nowhere (")
+    assert str(found).endswith("); look at mail.host and this machine's network")
+
+
+def test_a_server_that_hangs_up_instead_of_greeting_is_told_with_its_settings(tmp_path: Path) -> None:
+    with mailserver(tmp_path, "CONNECT=drop") as running:
+        found = outcome(server_at(running))
+        assert "does not greet (it closed the connection); look at mail.host, mail.port" in str(found)
+    with mailserver(tmp_path, "RCPT=drop") as running:
+        place = f"{HOST}:{running.port}"
+        expected = f"the connection to the mail server {place} was lost at RCPT: it closed the connection"
+        assert str(outcome(server_at(running))) == expected
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ("MAIL=530 5.7.0 who are you", "wants a login (530 5.7.0 who are you); set mail.user"),
+        ("MAIL=550 5.7.1 not you", "takes no letters from mail.sender (550 5.7.1 not you)"),
+        ("EHLO=554 no", "answered EHLO with 554 no"),
+    ],
+)
+def test_a_no_to_all_letters_names_the_server(tmp_path: Path, fault: str, expected: str) -> None:
+    with mailserver(tmp_path, fault) as running:
+        assert str(outcome(server_at(running))) == f"the mail server {HOST}:{running.port} {expected}"
+
+
+def test_a_server_s_place_is_read_as_one() -> None:
+    assert MailServer("mail.example", 587, "starttls").place == "mail.example:587"
+    assert MailServer("::1", 25, "local").place == "[::1]:25"
 
 
 def test_a_server_that_does_not_read_ends_the_letter(tmp_path: Path) -> None:
@@ -669,9 +720,12 @@ def test_the_password_comes_from_a_file_a_variable_or_systemd_in_this_order(tmp_
     handed.chmod(0o440)  # what systemd's own look like
     environ = {"CAKUPAN_MAIL_PASSWORD": PASSWORD, "CREDENTIALS_DIRECTORY": str(tmp_path)}
     assert secret_of(opened(environ, str(file))) == "of the file"
+    assert str(opened(environ, str(file)).password_at) == "mail.password_file"
     assert secret_of(opened(environ)) == PASSWORD
+    assert str(opened(environ).password_at) == "the environment variable CAKUPAN_MAIL_PASSWORD"
     del environ["CAKUPAN_MAIL_PASSWORD"]
     assert secret_of(opened(environ)) == "of systemd"
+    assert str(opened(environ).password_at) == "the credential cakupan-mail-password"
     assert secret_of(opened({}, user="")) == ""
     handed.unlink()
     with pytest.raises(SettingsError, match="is missing: set the environment variable CAKUPAN_MAIL_PASSWORD or"):

@@ -120,10 +120,8 @@ class RealHands:
         folder = self.office.folder(edition)
         if self.office.settings.seal.pkcs12 or all((folder / one.name).exists() for one in edition.reports):
             return
-        settings = self.office.settings
-        print_again(
-            self.office.store, edition, Path(settings.out), settings.run.workers, lambda *_: None, lambda _: self.alive()
-        )  # fmt: skip
+        out, workers = Path(self.office.settings.out), self.office.settings.run.workers
+        print_again(self.office.store, edition, out, workers, lambda *_: None, lambda _: self.alive())
 
     def _newest(self, due: Due) -> Edition | None:
         """The newest edition of the occasion that is of the whole province."""

@@ -56,7 +56,10 @@ class Round:
         _ = self._office(self.ledger).timetable
 
     def knock(self) -> int:
-        """Once; how many runs a person has to see to. CakupanError where calendar, province or ledger cannot be used."""
+        """Once; how many runs a person has to see to.
+
+        CakupanError where calendar, province or ledger cannot be used.
+        """
         office = self._office(self.ledger)
         table, province = office.timetable, store_key(office.province)
         due = dues(table, office.zone, dt.datetime.combine(table.since, dt.time(), office.zone), self.now())
@@ -78,7 +81,7 @@ class Round:
             self.crash(error)
 
     def _tell_of(self, error: CakupanError) -> None:
-        """By mail, where ledger and mail server allow it; a clock that cannot even do that falls silent, and is heard of so."""
+        """By mail, where ledger and mail server allow it; else the clock falls silent, which `watch` hears."""
         with suppress(CakupanError):
             office = self._office(self.ledger)
             for told in error.messages:

@@ -1,4 +1,4 @@
-"""Years in seconds: the real calendar, knocks, runs, outbox and ledger, against a clock, a server and luck that are not.
+"""Years in seconds: the real calendar, knocks, runs, outbox and ledger, against clock, server and luck that are not.
 
 What goes wrong, and when, is drawn from a seed, so that what is found can be looked at again.
 """
@@ -198,7 +198,7 @@ def _tally(seed: int, hands: Rehearsal, stage: _Stage, told: list[str]) -> Tally
 
 def _was_told(runs: Mapping[str, Run], due: Due, told: Sequence[str]) -> bool:
     run = runs.get(due.key)
-    return bool(run) and run.state is RunState.MISSED and any(line.startswith(f"{due.key}:") for line in told)
+    return run is not None and run.state is RunState.MISSED and any(line.startswith(f"{due.key}:") for line in told)
 
 
 def _when(taken: dt.datetime, due: Due) -> str:
@@ -288,7 +288,7 @@ HEADS = {
 def rehearse_all(
     province: Province, table: Timetable, since: dt.date, until: dt.date, luck: Luck, seeds: Iterable[int]
 ) -> list[Tally]:
-    """A rehearsal for each seed, as many at a time as there are cores; the ledgers are on a disk in memory, if there is one."""
+    """A rehearsal for each seed, as many at a time as there are cores; ledgers are kept in memory, if there is a disk of it."""
     jobs = [(province, table, since, until, luck, seed) for seed in seeds]
     with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), get_context("spawn")) as pool:
         return list(pool.map(_rehearse, jobs))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cakupan.commands.given import now, seal_of, settings_of
-from cakupan.commands.types import DayType, PeriodType
+from cakupan.commands.types import DayType, PeriodType, SeedsType
 from cakupan.errors import DeliveryError
 from cakupan.message import Message, message
 from cakupan.terminal import print_table, say_errors, terminal_language
@@ -108,8 +108,7 @@ def watch(ctx: click.Context) -> None:
 @click.command()
 @click.option("--from", "start", type=PeriodType(), required=True, help="The first month.")
 @click.option("--to", "end", type=PeriodType(), required=True, help="The last month.")
-@click.option("--seed", type=int, default=1, show_default=True, help="What goes wrong, and when, is drawn from it.")
-@click.option("--seeds", type=click.IntRange(1, 100), default=1, show_default=True, help="So many seeds from there.")
+@click.option("--seeds", type=SeedsType(), default="1", show_default=True, help="Luck is drawn from them, each a run.")
 @click.option(
     "--meetings", type=click.IntRange(0, 600), default=60, show_default=True, help="Invented, beside its own."
 )
@@ -122,8 +121,7 @@ def simulate(
     ctx: click.Context,
     start: "Period",
     end: "Period",
-    seed: int,
-    seeds: int,
+    seeds: range,
     meetings: int,
     restarts: int,
     outages: int,
@@ -141,7 +139,7 @@ def simulate(
     province = province_in(folder)
     table = needed_timetable(folder, province)
     luck = Luck(meetings=meetings, restarts=restarts, outages=outages, jumps=jumps)
-    tallies = rehearse_all(province, table, start.first_day, end.last_day, luck, range(seed, seed + seeds))
+    tallies = rehearse_all(province, table, start.first_day, end.last_day, luck, seeds)
     print_table(*tallies_table(tallies, terminal_language()), right=range(20))
     say_errors(tuple(line for tally in tallies for line in tally.wrong))
     bad = any(tally.silent or tally.doubled or tally.wrong for tally in tallies)

@@ -1,19 +1,22 @@
 """Approve, send, supersede, settle, history, explain."""
 
 import os
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from cakupan.commands.given import now, settings_of
-from cakupan.commands.types import DayType, MomentType, PeriodType
-from cakupan.errors import DeliveryError, LedgerError
+from cakupan.commands.types import DayType, MomentType, OccasionType
+from cakupan.errors import CakupanError, DeliveryError, LedgerError, RequestError
 from cakupan.message import message
 from cakupan.terminal import print_table, say_errors, terminal_language
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
+    from cakupan.model import Delivery
     from cakupan.period import Period
     from cakupan.post.deliver import Asked
     from cakupan.post.office import Office
@@ -26,7 +29,7 @@ _regions = click.option(
 
 
 @click.command()
-@click.argument("period", type=PeriodType())
+@click.argument("period", type=OccasionType())
 @_edition
 @click.option("--by", required=True, metavar="NAME", help="Who says yes; stands in the ledger.")
 @click.option("--send-at", type=MomentType(), help="Not before this moment of the province's clock.")
@@ -34,7 +37,7 @@ _regions = click.option(
 @click.pass_context
 def approve(
     ctx: click.Context,
-    period: "Period",
+    period: "Period | str",
     number: int | None,
     by: str,
     send_at: "dt.datetime | None",
@@ -44,24 +47,15 @@ def approve(
     if not by.strip():
         raise click.UsageError("--by must not be empty")
     office = _office(ctx)
-    from cakupan.post.approve import approve as give
+    from cakupan.post.say_yes import say_yes
 
-    edition = office.edition(period, number)
     moments = [moment.replace(tzinfo=office.zone) if moment else None for moment in (send_at, not_after)]
-    given = give(office.ledger, edition, office.folder(edition), by.strip(), now(), *moments, sealed=office.sealed)
-    language = terminal_language()
-    click.echo(
-        language.tell(
-            message("{count} reports of {period}, edition {number}: approved by {name}",
-                    count=len(given.pdfs), period=edition.period, number=edition.number, name=given.by)
-        )
-    )  # fmt: skip
-    if left := office.guard.missing(office.approvals(edition)):
-        click.echo(language.tell(message("{count} more persons have to approve it", count=left)))
+    for line in say_yes(office, office.edition(period, number), by.strip(), *moments):
+        click.echo(terminal_language().tell(line))
 
 
 @click.command()
-@click.argument("period", type=PeriodType(), required=False)
+@click.argument("period", type=OccasionType(), required=False)
 @_edition
 @_regions
 @click.option("--dry-run", is_flag=True, help="Say who gets what and why, and send nothing.")
@@ -70,7 +64,7 @@ def approve(
 @click.pass_context
 def send(
     ctx: click.Context,
-    period: "Period | None",
+    period: "Period | str | None",
     number: int | None,
     regions: tuple[str, ...],
     dry_run: bool,
@@ -79,7 +73,8 @@ def send(
 ) -> None:
     """Send what is approved and due, each report to those it is for; what was sent before is not sent again."""
     office = _office(ctx)
-    asked = _asked(office, period, number, regions, only_failed=only_failed)
+    with nullcontext() if trial or dry_run else _operator_hears(office, RequestError):
+        asked = _asked(office, period, number, regions, only_failed=only_failed, on_its_own=True)
     if trial:
         from cakupan.post.trial import send_trial
 
@@ -92,17 +87,18 @@ def send(
 
 
 @click.command()
-@click.argument("period", type=PeriodType())
+@click.argument("period", type=OccasionType())
 @_edition
 @_regions
 @click.option("--dry-run", is_flag=True, help="Say who gets what and why, and send nothing.")
 @click.pass_context
 def supersede(
-    ctx: click.Context, period: "Period", number: int | None, regions: tuple[str, ...], dry_run: bool
+    ctx: click.Context, period: "Period | str", number: int | None, regions: tuple[str, ...], dry_run: bool
 ) -> None:
     """Send the corrected edition to those who have an older one whose figures were others, saying what has changed."""
     office = _office(ctx)
-    asked = _asked(office, period, number, regions, corrected=True)
+    with nullcontext() if dry_run else _operator_hears(office, RequestError):
+        asked = _asked(office, period, number, regions, corrected=True)
     if dry_run:
         _print_intention(office, asked)
     else:
@@ -124,33 +120,43 @@ def settle(ctx: click.Context, row: int, outcome: str, by: str, reason: str) -> 
 
 
 @click.command()
-@click.argument("period", type=PeriodType(), required=False)
+@click.argument("period", type=OccasionType(), required=False)
 @_regions
 @click.option("--verify", is_flag=True, help="Only say whether the ledger is as it was written.")
 @click.pass_context
-def history(ctx: click.Context, period: "Period | None", regions: tuple[str, ...], verify: bool) -> None:
+def history(ctx: click.Context, period: "Period | str | None", regions: tuple[str, ...], verify: bool) -> None:
     """List the deliveries with their states, or verify the whole ledger."""
     office = _office(ctx)
     language = terminal_language()
     if verify:
+        from cakupan.ledger.chain import START
+
         newest, wrong = office.ledger.verify()
         say_errors(tuple(wrong))
         if wrong:
             ctx.exit(LedgerError.exit_code)
-        click.echo(language.tell(message("the ledger is as it was written; its newest line is {hash}", hash=newest)))
+        told = message("the ledger is as it was written; its newest line is {hash}", hash=newest)
+        click.echo(language.tell(told if newest != START else message("the ledger is empty: nothing was ever planned")))
         return
     from cakupan.post.tables import deliveries_table
 
-    rows = office.ledger.deliveries(occasion=str(period) if period else None)
-    chosen = [row for row in rows if not regions or row.key.region in regions]
+    rows = office.ledger.deliveries(occasion=office.occasion(period) if period else None)
+    codes = [office.region(name).code for name in regions]
+    chosen = [row for row in rows if not codes or row.key.region in codes]
+    if not chosen:
+        asked = period or codes
+        click.echo(
+            language.tell(message("the ledger has no such letter") if asked else message("the ledger has no letter"))
+        )
+        return
     print_table(*deliveries_table(chosen, office.zone, language), right=(0,))
 
 
 @click.command()
-@click.argument("period", type=PeriodType())
+@click.argument("period", type=OccasionType())
 @click.argument("region", metavar="REGION")
 @click.pass_context
-def explain(ctx: click.Context, period: "Period", region: str) -> None:
+def explain(ctx: click.Context, period: "Period | str", region: str) -> None:
     """Say why the agencies of a region did, or did not, get their report: gate, edition, approval, ledger, mail."""
     office = _office(ctx)
     from cakupan.post.explain import explain as tell
@@ -181,7 +187,7 @@ def bounces(ctx: click.Context, since: "dt.date | None") -> None:
     lines = list(work_through(office.ledger, found, now(), this_process()))
     for line in lines:
         click.echo(language.tell(line))
-    click.echo(language.tell(message("{count} letters came back that were not known yet", count=len(lines))))
+    click.echo(language.tell(message("letters that came back and were not known yet: {count}", count=len(lines))))
 
 
 COMMANDS = (approve, send, supersede, settle, history, explain, bounces)
@@ -196,28 +202,56 @@ def _office(ctx: click.Context) -> "Office":
 
 def _asked(
     office: "Office",
-    period: "Period | None",
+    period: "Period | str | None",
     number: int | None,
     regions: tuple[str, ...],
     *,
     only_failed: bool = False,
     corrected: bool = False,
+    on_its_own: bool = False,
 ) -> "Asked":
-    """What is to be sent; without a month, the newest that has an edition."""
+    """What is to be sent; without a month, the newest that has an edition, and what is to go of earlier ones."""
     from cakupan.post.deliver import Asked
 
     edition = office.edition(period or office.newest_period(), number)
-    return Asked(edition, tuple(office.region(name).code for name in regions), only_failed, corrected)
+    every_month = on_its_own and period is None and number is None and not only_failed
+    return Asked(edition, tuple(office.region(name).code for name in regions), only_failed, corrected, every_month)
 
 
 def _print_intention(office: "Office", asked: "Asked") -> None:
-    from cakupan.post.deliver import intention, objections, rows_of
-    from cakupan.post.tables import intention_table
+    from cakupan.post.deliver import going_on, intention, objections, rows_of, to_try_again
+    from cakupan.post.outlook import Outlook
+    from cakupan.post.tables import going_table, intention_table
 
     language = terminal_language()
-    rows, against = rows_of(office, asked), objections(office, asked.edition)
-    print_table(*intention_table(intention(office, asked), rows, against, office.guard, now(), language))
+    outlook = Outlook(office.guard, now(), office.zone, tuple(office.approvals(asked.edition)))
+    if asked.only_failed:
+        rows = to_try_again(office, asked)
+        print_table(*going_table(rows, outlook, language))
+        _say_nothing_failed(rows)
+    else:
+        intent, against = objections(office, asked.edition, intention(office, asked))
+        print_table(*intention_table(intent, rows_of(office, asked), against, outlook, language))
+        print_table(*going_table(going_on(office, asked), outlook, language))
     click.echo(language.tell(message("nothing was sent")))
+
+
+def _say_nothing_failed(rows: "Sequence[Delivery]") -> None:
+    if not rows:
+        click.echo(terminal_language().tell(message("nothing has failed, is held or came back")))
+
+
+@contextmanager
+def _operator_hears(office: "Office", *not_of: type[CakupanError]) -> "Iterator[None]":
+    """An error that ends a run is mailed to the operator, too; not of what only whoever typed it can mend."""
+    try:
+        yield
+    except CakupanError as error:
+        from cakupan.post.digest import tell_failure
+
+        if not isinstance(error, not_of) and (unheard := tell_failure(office, error, terminal_language())):
+            say_errors((unheard,))
+        raise
 
 
 def _deliver(ctx: click.Context, office: "Office", asked: "Asked") -> None:
@@ -226,13 +260,18 @@ def _deliver(ctx: click.Context, office: "Office", asked: "Asked") -> None:
     from cakupan.post.tables import deliveries_table, skipped_table, summary
 
     language = terminal_language()
-    done = deliver(office, asked)
-    print_table(*deliveries_table(done.rows, office.zone, language), right=(0,))
+    with _operator_hears(office):
+        done = deliver(office, asked)
+    if done.rows or done.earlier:
+        print_table(*deliveries_table((*done.rows, *done.earlier), office.zone, language), right=(0,))
     print_table(*skipped_table(done.skipped, language))
-    click.echo(language.tell(summary(done)))
+    if asked.only_failed:
+        _say_nothing_failed(done.rows)
+    for line in summary(done):
+        click.echo(language.tell(line))
     if done.stopped:
         say_errors((done.stopped,))
-    if done.open or done.stopped:
+    if done.open or done.unserved or done.stopped:
         if unheard := tell_operator(office, done, language):
             say_errors((unheard,))
         ctx.exit(DeliveryError.exit_code)

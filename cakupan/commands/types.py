@@ -72,3 +72,17 @@ class MomentType(click.ParamType["dt.datetime"]):
         except ValueError:
             self.fail(f"expected a moment like 2025-04-07T07:00, got {value!r}", param, ctx)
         return found
+
+
+class SeedsType(click.ParamType[range]):
+    """A number, or several in a row like 1-10."""
+
+    name = "N|N-M"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        """The numbers, or a usage error."""
+        match = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", str(value))
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if not first <= last < first + 100:
+            self.fail(f"expected a number, or up to a hundred in a row like 1-10, got {value!r}", param, ctx)
+        return range(first, last + 1)

@@ -4,15 +4,24 @@ import base64
 import os
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from cakupan.errors import SettingsError
-from cakupan.message import message
+from cakupan.message import Message, message
 
 
-def find_password(table: str, variable: str, file: str, environ: Mapping[str, str]) -> SecretStr:
+@dataclass(frozen=True)
+class Password:
+    """A password, and where it was found, in words that may be told."""
+
+    secret: SecretStr = field(repr=False)
+    place: Message
+
+
+def find_password(table: str, variable: str, file: str, environ: Mapping[str, str]) -> Password:
     """The password of the user a table of the settings names; SettingsError when it is not to be had.
 
     It is looked for in `file` where one is set, else in the environment variable of that
@@ -21,11 +30,12 @@ def find_password(table: str, variable: str, file: str, environ: Mapping[str, st
     credential = f"cakupan-{table}-password"
     handed = environ.get("CREDENTIALS_DIRECTORY", "")
     if file:
-        found = _of_file(table, Path(file), guarded=False)
+        found, place = _of_file(table, Path(file), guarded=False), Message(f"{table}.password_file")
     elif variable in environ:
-        found = environ[variable]
+        found, place = environ[variable], message("the environment variable {name}", name=variable)
     elif handed and (Path(handed) / credential).exists():
         found = _of_file(table, Path(handed) / credential, guarded=True)
+        place = message("the credential {credential}", credential=credential)
     else:
         raise SettingsError(
             message("the password of {table}.user is missing: set the environment variable {name} or "
@@ -34,7 +44,7 @@ def find_password(table: str, variable: str, file: str, environ: Mapping[str, st
         )  # fmt: skip
     if not found or not found.isprintable():
         raise SettingsError(message("the password of {table}.user is empty, or is no line of plain text", table=table))
-    return SecretStr(found)
+    return Password(SecretStr(found), place)
 
 
 def of_plain(user: str, password: str) -> str:

@@ -27,11 +27,26 @@ def check_ca_file(table: str, ca_file: str) -> None:
         ) from None  # fmt: skip
 
 
-def not_proven(host: str, error: ssl.SSLError) -> Message:
-    """Why no TLS came about, for a reader."""
+def not_proven(table: str, host: str, error: ssl.SSLError) -> Message:
+    """Why no TLS came about, for a reader, and the settings to look at in that table."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return message(
-            "the certificate of the mail server {host} does not prove who it is, so nothing was sent: {reason}",
-            host=host, reason=error.verify_message,
+            "the certificate of the mail server {host} does not prove who it is, so nothing was sent: {reason}; "
+            "{advice}",
+            host=host, reason=error.verify_message, advice=_advice(table, error.verify_code),
         )  # fmt: skip
-    return message("no TLS with the mail server {host}: {reason}", host=host, reason=str(error.reason))
+    return message("no TLS with the mail server {host}: {reason}; look at {table}.port and {table}.security",
+                   host=host, reason=str(error.reason), table=table)  # fmt: skip
+
+
+_DATES = (9, 10)  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
+_NAMES = (62, 64)  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+
+
+def _advice(table: str, code: int) -> Message:
+    """What to do about a certificate that OpenSSL refused for this."""
+    if code in _DATES:
+        return message("ask who runs it, and look at this machine's clock")
+    if code in _NAMES:
+        return message("look at {table}.host", table=table)
+    return message("look at {table}.ca_file", table=table)

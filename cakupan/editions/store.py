@@ -91,6 +91,14 @@ class Store:
         """The editions for a meeting, the one that was made last first; a damaged one is none of them."""
         return [one for one in reversed(self._made(province)) if _is_for(one, key)]
 
+    def of_occasion(self, province: str, occasion: str) -> list[Edition]:
+        """The editions for a month itself, or for a meeting by its key, the newest first; DataError as for `editions`."""
+        try:
+            period = Period.parse(occasion)
+        except ValueError:
+            return self.of_meeting(province, occasion)
+        return [one for one in self.editions(province, period) if one.meeting is None]
+
     def meetings(self, province: str) -> list[Meeting]:
         """The meetings there are editions for, each as the edition that was made last has it."""
         return list({one.meeting.key: one.meeting for one in self._made(province) if one.meeting}.values())

@@ -159,7 +159,7 @@ def _read(server: MailboxServer) -> Iterator[None]:
     try:
         yield
     except ssl.SSLError as error:
-        raise NotRead(not_proven(server.host, error)) from None
+        raise NotRead(not_proven(server.table, server.host, error)) from None
     except (imaplib.IMAP4.error, OSError, ValueError) as error:  # ValueError: what imaplib makes of nonsense
         said = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error)
         reason = heard(said, traces(server.user, server.password))

@@ -25,7 +25,7 @@ class Seconds:
 
 @dataclass(frozen=True)
 class MailboxServer:
-    """A folder on an IMAP server, and as whom it is read.
+    """A folder on an IMAP server, and as whom it is read; `table` is the one of the settings that names it.
 
     `security`: "tls" or "starttls"; "local" is no TLS at all, for this machine itself.
     `ca_file`: the certificates trusted instead of the system's, "" for those. `folder`: the
@@ -40,6 +40,7 @@ class MailboxServer:
     folder: str = "INBOX"
     ca_file: str = ""
     seconds: Seconds = Seconds()
+    table: str = "archive"
 
     def __post_init__(self) -> None:
         if self.security == "local" and not is_loopback(self.host):
@@ -61,4 +62,4 @@ def with_password(
     SettingsError when that or `ca_file` is not to be had.
     """
     check_ca_file(table, server.ca_file)
-    return replace(server, password=find_password(table, variable, file, environ))
+    return replace(server, password=find_password(table, variable, file, environ).secret, table=table)

@@ -1,7 +1,8 @@
 """The database under the ledger: SQLite beside the editions, or PostgreSQL for a team; its tables up to date."""
 
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,18 +50,39 @@ def engine_for(place: Path | URL) -> Engine:
         with engine.connect() as connection:
             _migrate(connection)
     except (DBAPIError, OSError) as error:
-        raise unreachable(error) from None
+        raise unreachable(error, _address(place)) from None
     except CommandError as error:
         raise LedgerError(
-            message("the ledger is of another version of the program: {reason}", reason=str(error))
-        ) from None
+            message("the ledger {place} is of another version of the program ({reason}); use that one, or a newer one",
+                    place=_named(_address(place)), reason=str(error))
+        ) from None  # fmt: skip
     return engine
 
 
-def unreachable(error: DBAPIError | OSError) -> LedgerError:
-    """What the database said, without addresses or passwords."""
+def unreachable(error: DBAPIError | OSError, url: URL) -> LedgerError:
+    """Which ledger it is, without its password, what the database said, and what to do."""
     reason = str(error.orig if isinstance(error, DBAPIError) else error.strerror or error).strip().splitlines()
-    return LedgerError(message("the ledger cannot be used: {reason}", reason=reason[0] if reason else "-"))
+    told = {"place": _named(url), "reason": reason[0] if reason else "-"}
+    if url.get_backend_name() == "sqlite":
+        return LedgerError(
+            message("the ledger {place} cannot be used: {reason}; see that you may write to it and its folder, and "
+                    "that the disk has room; if it is damaged, restore it from the backup", **told)
+        )  # fmt: skip
+    return LedgerError(
+        message("the ledger {place} cannot be used: {reason}; see that the database is up, and look at ledger.url and "
+                "ledger.password", **told)
+    )  # fmt: skip
+
+
+def _address(place: Path | URL) -> URL:
+    return URL.create("sqlite", database=str(place)) if isinstance(place, Path) else place
+
+
+def _named(url: URL) -> str:
+    """As messages name it: a path, or an address without a password and what stands behind it."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    return url.set(drivername="postgresql", query={}).render_as_string()
 
 
 @contextmanager
@@ -72,7 +94,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 connection.execute(select(head.c.one).with_for_update())
             yield connection
     except DBAPIError as error:
-        raise unreachable(error) from None
+        raise unreachable(error, engine.url) from None
 
 
 @contextmanager
@@ -82,7 +104,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.connect().execution_options(cakupan_reads=True) as connection:
             yield connection
     except DBAPIError as error:
-        raise unreachable(error) from None
+        raise unreachable(error, engine.url) from None
 
 
 def _sqlite(path: Path) -> Engine:
@@ -93,7 +115,10 @@ def _sqlite(path: Path) -> Engine:
         )  # fmt: skip
     make_folder(path.parent)
     path.touch(0o600)  # it holds addresses; what SQLite puts beside it takes the same rights
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    for file in (path, *(path.with_name(path.name + beside) for beside in ("-wal", "-shm"))):
+        with suppress(FileNotFoundError):  # what is beside it comes and goes
+            _shut(file)
+    engine = create_engine(_address(path))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
@@ -107,6 +132,19 @@ def _sqlite(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _shut(file: Path) -> None:
+    """Let nobody but its owner read it, however it came here; LedgerError where that is for somebody else to do."""
+    if not file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return
+    try:
+        file.chmod(0o600)
+    except PermissionError:
+        raise LedgerError(
+            message("others may read the ledger {path}, and it is not yours; have its owner call chmod 600 {path}",
+                    path=str(file))
+        ) from None  # fmt: skip
 
 
 def _postgresql(url: URL) -> Engine:

@@ -15,7 +15,20 @@ def this_process() -> str:
 def is_gone(owner: str) -> bool:
     """Whether a process has ended for certain; False where that cannot be known from here."""
     machine, number, began = owner.rsplit(":", 2)
-    return machine == _machine() and _PROC.is_dir() and _began(int(number)) != began
+    return machine == _machine() and _PROC.is_dir() and _began(int(number)) != began and not _is_hidden(int(number))
+
+
+def _is_hidden(number: int) -> bool:
+    """Whether a process is there whose folder we may not see (hidepid): then nothing is known of it."""
+    if _began(number):
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _machine() -> str:

@@ -34,7 +34,8 @@ def open_ledger(place: Path | URL) -> "Ledger":
 class Step:
     """Where a row goes, and why: a server's `reply`, the moment it is `due` again, how long its owner may hold it.
 
-    `fresh`: its attempts are counted anew, as a person asked for it.
+    `fresh`: its attempts are counted anew, as a person asked for it. `uncounted`: the last
+    one is none, as it came to nothing that is about this letter.
     """
 
     after: State
@@ -43,6 +44,7 @@ class Step:
     due: dt.datetime | None = None
     lease: dt.timedelta | None = None
     fresh: bool = False
+    uncounted: bool = False
 
     @property
     def told(self) -> dict[str, str]:
@@ -146,6 +148,7 @@ class Ledger:
             values: dict[str, Any] = {"state": step.after, "due": step.due, "lease": lease}
             values |= {"reply": step.reply} if step.reply else {}
             values |= {"attempts": 0} if step.fresh else {}
+            values |= {"attempts": delivery.c.attempts - 1} if step.uncounted else {}
             moved = bool(connection.execute(update(delivery).where(*asked).values(values)).rowcount)
             if moved:
                 _note(connection, number, now, by, step.after, step.told)

@@ -36,7 +36,8 @@ class LetterHead:
     """All of a letter that does not come from the report.
 
     `date` bears its zone. `imprint` is the edition as this recipient sees it: what it
-    replaces is what they have got before. A `trial` goes to somebody else and says so.
+    replaces is what they have got before. A `trial` goes to somebody else and says so,
+    with the agency named in its text alone.
     """
 
     sender: Sender
@@ -82,7 +83,7 @@ def head_of(head: LetterHead, report: Report) -> dict[str, str]:
     assert head.date.tzinfo, "a letter's date bears its zone"
     return {
         "From": f"{_spaced(head.sender.name)} <{head.sender.address}>",
-        "To": f"{_spaced(to.agency)} <{to.address}>",
+        "To": to.address if head.trial else f"{_spaced(to.agency)} <{to.address}>",
         "Reply-To": head.reply_to,
         "Subject": subject_of(head, report),
         "Date": format_datetime(head.date),
@@ -120,7 +121,7 @@ def lines_of(headers: dict[str, str]) -> bytes:
 
 def _header(name: str, value: str) -> str:
     """A header with its lines; names and subjects are encoded (RFC 2047) where they are not plain ASCII."""
-    if name in ("From", "To"):
+    if name in ("From", "To") and " " in value:
         shown, _, address = value.rpartition(" ")
         return _folded([f"{name}:", *_phrase(shown), address])
     if name == "Subject":

@@ -63,7 +63,9 @@ def not_as_meant(content: bytes, headers: dict[str, str]) -> Iterator[str]:
         yield "/".join(came)
     opened = _parsed(content)
     for name, value in headers.items():
-        found = f"{' <'.join(_address(opened, name))}>" if name in ("From", "To") else _only(opened, name)
+        found = (
+            f"{' <'.join(_address(opened, name))}>" if name in ("From", "To") and "<" in value else _only(opened, name)
+        )
         if found != value:
             yield name
 

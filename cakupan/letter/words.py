@@ -40,9 +40,13 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True)
 class Letter:
-    """All that the templates see besides the report; `chart` is the picture's Content-ID, "" without one."""
+    """All that the templates see besides the report; `chart` is the picture's Content-ID, "" without one.
+
+    `role` is the recipient's, which is written in Indonesian: "" in a letter that is not.
+    """
 
     head: LetterHead
+    role: str
     subject: str
     files: Sequence[File]
     left_out: Message | None
@@ -59,6 +63,7 @@ def words_of(head: LetterHead, report: Report, files: Sequence[File], left_out: 
     late = () if known.is_province else tuple(one for one in known.followed if one.late)
     letter = Letter(
         head=head,
+        role=head.recipient.role if head.language == "id" else "",
         subject=subject_of(head, report),
         files=files,
         left_out=left_out,

@@ -9,6 +9,7 @@ from cakupan.model.delivery import (
     PlannedLetter,
     Recipient,
     State,
+    hour_of,
     message_id_of,
 )
 from cakupan.model.edition import (
@@ -169,6 +170,7 @@ __all__ = [
     "added",
     "by_month",
     "findings_of",
+    "hour_of",
     "in_order",
     "message_id_of",
     "occasion_of",

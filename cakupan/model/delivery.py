@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -138,3 +138,8 @@ class Approval:
     pdfs: Mapping[str, str]
     not_before: dt.datetime | None = None
     not_after: dt.datetime | None = None
+
+
+def hour_of(given: Iterable[Approval]) -> dt.datetime | None:
+    """Before which nothing leaves: the latest that anybody named, None where nobody did."""
+    return max((one.not_before for one in given if one.not_before), default=None)

@@ -212,6 +212,11 @@ class Edition:
         return occasion_of(self.period, self.meeting)
 
     @property
+    def named(self) -> Period | str:
+        """What its reports are for, as a reader is told: the month, or the meeting's key."""
+        return self.meeting.key if self.meeting else self.period
+
+    @property
     def turn(self) -> tuple[dt.datetime, Period, int]:
         """Sorts editions as they were made; one that does not say when comes first."""
         return self.now or _LONG_AGO, self.period, self.number

@@ -8,7 +8,7 @@ from cakupan.ledger import Ledger, Step
 from cakupan.message import Message, message
 from cakupan.model import Delivery, State
 
-_EVENT = "bounce"
+EVENT = "bounce"
 
 
 def work_through(ledger: Ledger, found: Iterable[Returned], now: dt.datetime, by: str) -> Iterator[Message]:
@@ -18,7 +18,7 @@ def work_through(ledger: Ledger, found: Iterable[Returned], now: dt.datetime, by
     letter. One that says for good settles the row; one that does not is noted.
     """
     rows = {row.message_id: row for row in ledger.deliveries()}
-    seen = {entry.detail["notice"] for entry in ledger.history() if entry.event == _EVENT}
+    seen = {entry.detail["notice"] for entry in ledger.history() if entry.event == EVENT}
     for one in found:
         row = rows.get(one.message_id)
         if row and row.key.address == one.address.lower() and one.notice not in seen:
@@ -32,7 +32,7 @@ def _settle(ledger: Ledger, row: Delivery, one: Returned, now: dt.datetime, by: 
         step = Step(State.RETURNED, one.text, one.status)
         ledger.move(row.number, (State.SENT, State.IN_DOUBT), step, now, by)
     kind = "hard" if one.permanent else "soft"
-    ledger.note(row.number, _EVENT, now, by, notice=one.notice, kind=kind, status=one.status, why=one.text)
+    ledger.note(row.number, EVENT, now, by, notice=one.notice, kind=kind, status=one.status, why=one.text)
     told = {"number": str(row.number), "address": row.key.address, "status": one.status, "reason": one.text}
     return Message(_HARD if one.permanent else _SOFT, told)
 
@@ -44,5 +44,5 @@ _SOFT = message("letter {number} to {address} was refused for now after it was t
 def came_back(ledger: Ledger, address: str, reviewed: dt.date, zone: dt.tzinfo) -> int:
     """How many letters to an address came back for good since somebody last reviewed it."""
     numbers = [row.number for row in ledger.deliveries(address=address)]
-    bounced = (e for e in ledger.history(numbers) if e.event == _EVENT and e.detail["kind"] == "hard")
+    bounced = (e for e in ledger.history(numbers) if e.event == EVENT and e.detail["kind"] == "hard")
     return len({entry.delivery for entry in bounced if entry.at.astimezone(zone).date() > reviewed})

@@ -1,36 +1,58 @@
 """A run of delivery, read aloud: intend, write, plan, release, recover, settle, send; and what became of each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
-from cakupan.errors import RequestError
+from cakupan.check.recipients import HeldRow
 from cakupan.imap import NotRead
 from cakupan.ledger import Step, is_gone
-from cakupan.message import Message
-from cakupan.model import Delivery, Edition, State
-from cakupan.post.approve import release, shelved
+from cakupan.message import Message, message
+from cakupan.model import Delivery, Edition, Kind, State
+from cakupan.post.approve import release
 from cakupan.post.in_doubt import ask_archive
 from cakupan.post.office import Office
-from cakupan.post.plan import Intent, Skipped, intend, key_of, write_letters
+from cakupan.post.outbox import Outbox
+from cakupan.post.plan import Intent, Month, Skipped, Wanted, gone_from_list, intend, key_of, write_letters
+from cakupan.post.shelved import Wrong
+from cakupan.post.unfinished import hold_outdated, of_older_editions, of_other_months, to_go
 
 _DONE = (State.SENT, State.REPLACED)
+AGAIN = (State.FAILED, State.HELD, State.RETURNED)
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """What a run came to: every row of the edition that was asked for, who got none, and why it stopped early."""
+    """What a run came to: its letters, those of earlier months that went on, who got none, why it stopped early.
+
+    `left` counts the letters of earlier months that it did not touch and that somebody has to look at.
+    """
 
     edition: Edition
     rows: tuple[Delivery, ...]
     skipped: tuple[Skipped, ...]
     stopped: Message | None
+    earlier: tuple[Delivery, ...] = ()
+    left: int = 0
 
     @property
     def open(self) -> tuple[Delivery, ...]:
         """The rows somebody has to look at: all that are not done and not only waiting for their hour."""
-        return tuple(row for row in self.rows if row.state not in _DONE and not _waits(row))
+        return open_of((*self.rows, *self.earlier))
+
+    @property
+    def unserved(self) -> tuple[Skipped, ...]:
+        """Who should have a letter and has none, and no row that says so."""
+        told = {(row.key.region, row.key.address) for row in self.open}
+        return tuple(
+            one for one in self.skipped if one.advice and (one.recipient.region, one.recipient.address) not in told
+        )
+
+
+def open_of(rows: Iterable[Delivery]) -> tuple[Delivery, ...]:
+    """Those of the rows that somebody has to look at."""
+    return tuple(row for row in rows if row.state not in _DONE and not _waits(row))
 
 
 def _waits(row: Delivery) -> bool:
@@ -39,12 +61,16 @@ def _waits(row: Delivery) -> bool:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be sent: of which edition, to which regions (none: all), only what failed, and as a correction."""
+    """What is to be sent: of which edition, to which regions (none: all), only what failed, and as a correction.
+
+    `every_month`: what is still to go of earlier months goes on, too.
+    """
 
     edition: Edition
     regions: tuple[str, ...] = ()
     only_failed: bool = False
     corrected: bool = False
+    every_month: bool = False
 
     def takes(self, region: str) -> bool:
         """Whether a region is asked for."""
@@ -54,85 +80,143 @@ class Asked:
 def deliver(office: Office, asked: Asked) -> Delivered:
     """Send what may go now; every row ends in a state that says where it is.
 
-    RequestError where PDFs are not there as they were kept; DataError for a list of
-    recipients with errors.
+    Regions are independent: where a PDF is not there as it was kept its letters are not
+    written, and the others go. DataError for a list of recipients that cannot be read.
     """
-    outbox, ledger, now = office.outbox(), office.ledger, office.now
-    intent = intention(office, asked)
-    if not asked.only_failed:
-        plan(office, asked.edition, intent, outbox.owner)
-    release(ledger, rows_of(office, asked, (State.PLANNED,)), office.guard, now(), outbox.owner)
-    ledger.recover(now(), outbox.owner, is_gone)
-    settle_doubts(office, asked, outbox.owner)
+    outbox = office.outbox()
+    intent = intention(office, asked)  # a list that cannot be read stops all, before a row is touched
     if asked.only_failed:
-        reopen(office, asked, outbox.owner)
-    older = older_rows(office, asked)
-    due = [row.number for row in (*older, *rows_of(office, asked)) if row.state is State.APPROVED]
-    stopped = outbox.send(due)
-    left = tuple(ledger.delivery(row.number) for row in older)
-    return Delivered(asked.edition, (*left, *rows_of(office, asked)), intent.skipped, stopped)
+        return _send_again(office, asked, outbox)
+    intent = plan(office, asked.edition, intent, outbox.owner)
+    older, other = left_behind(office, asked)
+    _make_ready(office, (*older, *rows_of(office, asked), *to_go(other)), outbox.owner)
+    hold_outdated(office.store, office.ledger, now_of(office, (*older, *other)), office.now(), outbox.owner)
+    going = (*now_of(office, (*older, *other)), *rows_of(office, asked))
+    stopped = outbox.send([row.number for row in going if row.state is State.APPROVED])
+    rows = (*now_of(office, older), *rows_of(office, asked))
+    earlier, left = _since_then(other, now_of(office, other))
+    return Delivered(asked.edition, rows, intent.skipped, stopped, earlier, left)
+
+
+def _send_again(office: Office, asked: Asked, outbox: Outbox) -> Delivered:
+    """What failed, was held or came back is tried again, as somebody asks for it; nothing else is touched."""
+    rows = to_try_again(office, asked)
+    for row in rows:
+        step = Step(State.APPROVED, "asked for again", fresh=True)
+        office.ledger.move(row.number, (row.state,), step, office.now(), outbox.owner)
+    older = [row for row in now_of(office, rows) if row.key.edition < asked.edition.number]
+    hold_outdated(office.store, office.ledger, older, office.now(), outbox.owner)
+    stopped = outbox.send([row.number for row in now_of(office, rows) if row.state is State.APPROVED])
+    return Delivered(asked.edition, tuple(now_of(office, rows)), (), stopped)
+
+
+def to_try_again(office: Office, asked: Asked) -> list[Delivery]:
+    """The letters of the month that failed, were held or came back."""
+    older, _ = left_behind(office, asked)
+    return [row for row in (*older, *rows_of(office, asked)) if row.state in AGAIN]
+
+
+def left_behind(office: Office, asked: Asked) -> tuple[list[Delivery], list[Delivery]]:
+    """What is not done of older editions of the month, and, where that is asked for, of other months."""
+    older = of_older_editions(office.ledger, asked.edition, asked.takes)
+    return older, of_other_months(office.ledger, asked.edition, asked.takes) if asked.every_month else []
+
+
+def going_on(office: Office, asked: Asked) -> list[Delivery]:
+    """What is left of older editions and, where that is asked for, earlier months, and may leave by itself."""
+    older, other = left_behind(office, asked)
+    return to_go((*older, *other))
+
+
+def _make_ready(office: Office, rows: Iterable[Delivery], by: str) -> None:
+    """Let go what people said yes to, take back what a process held that is gone, and ask about what is in doubt."""
+    rows = tuple(rows)
+    release(office.ledger, (row for row in rows if row.state is State.PLANNED), office.guard, office.now(), by)
+    office.ledger.recover(office.now(), by, is_gone)
+    settle_doubts(office, now_of(office, rows), by)
+
+
+def _since_then(before: Sequence[Delivery], after: Sequence[Delivery]) -> tuple[tuple[Delivery, ...], int]:
+    """The letters that went on or are still to go, and how many are left that somebody has to look at."""
+    moved = {now.number for then, now in zip(before, after, strict=True) if then.state is not now.state}
+    shown = tuple(row for row in after if row.number in moved or row.state is State.APPROVED)
+    return shown, len(open_of(row for row in after if row not in shown))
+
+
+def now_of(office: Office, rows: Iterable[Delivery]) -> list[Delivery]:
+    """The rows as they are now."""
+    return [office.ledger.delivery(row.number) for row in rows]
 
 
 def intention(office: Office, asked: Asked) -> Intent:
     """Who is to get a letter of what was asked for, and who is not."""
-    those = [one for one in office.recipients if asked.takes(one.region)]
-    return intend(office.store, office.ledger, asked.edition, those, office.today, corrected=asked.corrected)
+    listed, edition, day = office.listed, asked.edition, office.today
+    held = [one for one in listed.held if not one.regions or any(map(asked.takes, one.regions))]
+    may = [one for one in listed.believed if one.is_valid(day)] + [one.row for one in listed.held]
+    standing = frozenset((one.region, one.address) for one in may)
+    month = Month(office.store, office.ledger, edition, day, standing, asked.corrected)
+    branches = {code for code, region in office.province.regions.items() if region.kind is Kind.BRANCH}  # are reminded
+    found = intend(month, [one for one in listed.believed if asked.takes(one.region) and one.region not in branches])
+    gone = gone_from_list(month, asked.takes) if asked.corrected else ()
+    return Intent(found.wanted, (*found.skipped, *gone, *map(_of_held_row, held)))
 
 
-def objections(office: Office, edition: Edition) -> dict[str, Message | None]:
-    """What would be against a letter on each region that is not written yet; RequestError as for `deliver`."""
-    pdfs = _pdfs(office, edition)
+def _of_held_row(held: HeldRow) -> Skipped:
+    advice = message("mend row {row} of recipients.csv, and `check` it", row=str(held.row.line))
+    return Skipped(held.row, held.reasons[0], advice)
+
+
+def objections(office: Office, edition: Edition, intent: Intent) -> tuple[Intent, dict[str, Message | None]]:
+    """The intent as `plan` would leave it, and what is against a letter on each region that is not written yet."""
+    left, pdfs = _printed(office, edition, intent)
     given, now = office.approvals(edition), office.now()
-    return {
+    return left, {
         region: office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
         for region, content in pdfs.items()
     }
 
 
-def rows_of(office: Office, asked: Asked, states: Collection[State] = ()) -> list[Delivery]:
+def rows_of(office: Office, asked: Asked) -> list[Delivery]:
     """The rows of the edition that was asked for."""
     edition = asked.edition
-    rows = office.ledger.deliveries(edition.province, str(edition.period), edition.number, None, tuple(states))
+    rows = office.ledger.deliveries(edition.province, edition.occasion, edition.number)
     return [row for row in rows if asked.takes(row.key.region)]
 
 
-def older_rows(office: Office, asked: Asked) -> list[Delivery]:
-    """What an older edition of the month still has to do: no newer one has replaced it, as that has no such report."""
-    edition = asked.edition
-    rows = office.ledger.deliveries(edition.province, str(edition.period))
-    open_ = (row for row in rows if row.key.edition < edition.number and row.state not in (*_DONE, State.RETURNED))
-    return [row for row in open_ if asked.takes(row.key.region)]
+def plan(office: Office, edition: Edition, intent: Intent, by: str) -> Intent:
+    """Write the letters that are not written yet, and plan them; whose PDF is not right are skipped in what is left."""
+    left, pdfs = _printed(office, edition, intent)
+    if pdfs:
+        fresh = Intent(_unwritten(office, edition, left), ())
+        written = write_letters(office.store, edition, fresh, pdfs, office.writing, office.now())
+        office.ledger.plan(tuple(written), office.now(), by)
+    return left
 
 
-def plan(office: Office, edition: Edition, intent: Intent, by: str) -> None:
-    """Write the letters that are not written yet, and plan them."""
-    there = {row.key for row in office.ledger.deliveries(edition.province, str(edition.period), edition.number)}
-    fresh = tuple(one for one in intent.wanted if key_of(edition, one.recipient) not in there)
+def _printed(office: Office, edition: Edition, intent: Intent) -> tuple[Intent, Mapping[str, bytes]]:
+    """What is left of the intent, and the PDFs for the letters that are not written yet: no others are looked at."""
+    fresh = _unwritten(office, edition, intent)
     if not fresh:
-        return
-    pdfs, now = _pdfs(office, edition), office.now()
-    written = write_letters(office.store, edition, Intent(fresh, ()), pdfs, office.writing, now)
-    office.ledger.plan(tuple(written), office.now(), by)
+        return intent, {}
+    shelf = office.shelved(edition, {one.recipient.region for one in fresh})
+    bad = [one for one in fresh if one.recipient.region in shelf.wrong]
+    skipped = (_skip(one, shelf.wrong[one.recipient.region]) for one in bad)
+    left = tuple(one for one in intent.wanted if one not in bad)
+    return Intent(left, (*intent.skipped, *skipped)), shelf.pdfs
 
 
-def _pdfs(office: Office, edition: Edition) -> Mapping[str, bytes]:
-    """The PDFs of an edition by region; RequestError with every one that does not lie there as it was kept."""
-    pdfs, wrong = shelved(edition, office.folder(edition), sealed=office.sealed)
-    if wrong:
-        raise RequestError(*wrong)
-    return pdfs
+def _skip(one: Wanted, wrong: Wrong) -> Skipped:
+    return Skipped(one.recipient, wrong.why, wrong.advice)
 
 
-def settle_doubts(office: Office, asked: Asked, by: str) -> None:
+def _unwritten(office: Office, edition: Edition, intent: Intent) -> tuple[Wanted, ...]:
+    there = {row.key for row in office.ledger.deliveries(edition.province, edition.occasion, edition.number)}
+    return tuple(one for one in intent.wanted if key_of(edition, one.recipient) not in there)
+
+
+def settle_doubts(office: Office, rows: Iterable[Delivery], by: str) -> None:
     """By the archive where it is the rule; else they wait for a person."""
-    rows = rows_of(office, asked, (State.IN_DOUBT,))
-    if rows and office.settings.mail.in_doubt == "archive":
+    doubts = [row for row in rows if row.state is State.IN_DOUBT]
+    if doubts and office.settings.mail.in_doubt == "archive":
         with suppress(NotRead), office.mailbox("archive") as archive:  # unknown is not "not there": they stay in doubt
-            ask_archive(office.ledger, rows, archive.holds, office.now(), by)
-
-
-def reopen(office: Office, asked: Asked, by: str) -> None:
-    """What failed or was held is tried again, as somebody asks for it."""
-    for row in rows_of(office, asked, (State.FAILED, State.HELD, State.RETURNED)):
-        step = Step(State.APPROVED, "asked for again", fresh=True)
-        office.ledger.move(row.number, (row.state,), step, office.now(), by)
+            ask_archive(office.ledger, doubts, archive.holds, office.now(), by)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cakupan.letter import inspect_letter
 from cakupan.message import Message, message
 from cakupan.model import Approval, Delivery
+from cakupan.post.moments import clock
 from cakupan.stated import stated
 
 
@@ -17,19 +18,30 @@ class Guard:
 
     `approvals` persons have to say yes; `objection_to_address` says of a region and an address
     why they must not be written to, as they are not on the list or their domain is not allowed.
+    `zone` is the clock by which moments are told, `begins` says when the meeting does that a letter is for.
     """
 
     approvals: int
     approved: Callable[[Delivery], list[Approval]]
     objection_to_address: Callable[[str, str], Message | None]
+    zone: dt.tzinfo = dt.UTC
+    begins: Callable[[Delivery], dt.datetime | None] = lambda _: None
 
     def objection(self, row: Delivery, letter: bytes, now: dt.datetime) -> Message | None:
         """Why this letter must not leave now; None where nothing speaks against it."""
         return (
             self._to_the_letter(row, letter)
             or self.objection_to_address(row.key.region, row.key.address)
+            or self.objection_to_moment(row, now)
             or self.objection_to_approval(row, now)
         )
+
+    def objection_to_moment(self, row: Delivery, now: dt.datetime) -> Message | None:
+        """Whether the meeting it is for has begun."""
+        begins = self.begins(row)
+        if begins and now >= begins:
+            return message("too late: the meeting began {time}", time=clock(begins, self.zone))
+        return None
 
     def missing(self, given: Iterable[Approval]) -> int:
         """How many persons more have to say yes; one who writes the name otherwise is still one."""
@@ -44,10 +56,10 @@ class Guard:
         of_this = [one for one in given if one.pdfs.get(region) == pdf_sha256]
         if left := self.missing(of_this):
             given_by = self.approvals - left
-            return message("approved by {given} of {needed} persons", given=given_by, needed=self.approvals)
+            return message("approved by {given} of {needed}", given=given_by, needed=self.approvals)
         ends = [one.not_after for one in of_this if one.not_after]
         if ends and now > min(ends):
-            return message("too late: it was not to be sent after {time} UTC", time=f"{min(ends):%Y-%m-%d %H:%M}")
+            return message("too late: it was not to be sent after {time}", time=clock(min(ends), self.zone))
         return None
 
     def _to_the_letter(self, row: Delivery, letter: bytes) -> Message | None:
@@ -64,6 +76,7 @@ class Guard:
             ("region", said.region, row.key.region),
             ("period", said.period, str(row.period)),
             ("edition", said.edition, str(row.key.edition)),
+            ("occasion", said.occasion, row.key.occasion),
         )
         for what, there, expected in pairs:
             if there != expected:

@@ -7,17 +7,37 @@ Killed after, nobody knows, and `in_doubt` decides (RFC 1047, RFC 5321 4.2.5).
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection
+import itertools
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from cakupan.ledger import Ledger, Step
 from cakupan.message import Message
 from cakupan.model import Delivery, State
-from cakupan.smtp import Dropped, NotTaken, Refused, Reply, Session
+from cakupan.smtp import Dropped, NotTaken, Refused, Reply
 
 LEASE = dt.timedelta(minutes=25)  # longer than all time-outs of one letter together
-Line = Callable[[], AbstractContextManager[Session]]
+_STATES = frozenset(map(str, State))
+_ON_THE_WAY = (State.SENDING, State.COMMITTING)
+
+
+class Line(Protocol):
+    """What letters go over: a session of `cakupan.smtp`, or what a rehearsal has in its place."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another letter may be offered."""
+
+    def offer(self, sender: str, recipients: Sequence[str], content: bytes) -> None:
+        """Say all but the dot."""
+
+    def commit(self) -> Reply:
+        """Say the dot."""
+
+
+Connect = Callable[[], AbstractContextManager[Line]]
 Objection = Callable[[Delivery, bytes, dt.datetime], Message | None]
 
 
@@ -41,7 +61,7 @@ class Outbox:
     """
 
     ledger: Ledger
-    line: Line
+    connect: Connect
     objection: Objection
     terms: Terms
     now: Callable[[], dt.datetime]
@@ -53,7 +73,7 @@ class Outbox:
 
         What one server says about all letters ends the run: the next one would hear the same.
         """
-        with _Lines(self.line) as lines:
+        with _Lines(self.connect) as lines:
             while row := self.ledger.claim(self.now(), self.owner, LEASE, numbers):
                 self.step("claimed")
                 stop = self._carry(row, lines)
@@ -87,7 +107,7 @@ class Outbox:
         self.step("committing")
         return self._commit(row, session)
 
-    def _commit(self, row: Delivery, session: Session) -> Message | None:
+    def _commit(self, row: Delivery, session: Line) -> Message | None:
         """The dot, and what comes of it."""
         try:
             reply = session.commit()
@@ -109,27 +129,32 @@ class Outbox:
         elif isinstance(error, Refused) and error.permanent and not about_all:
             self._settle(row, before, Step(State.FAILED, why, reply))
         else:
-            self._settle(row, before, self._again(row, why, reply, counted=not about_all))
+            self._settle(row, before, (self._as_before if about_all else self._later)(row, why, reply))
         return error.reason if about_all else None
 
     def _about_all(self, error: NotTaken) -> bool:
         """Whether every letter would hear the same: of the server, or of the archive that gets a copy of each."""
-        if isinstance(error, Refused):
-            return error.whole_server or (bool(self.terms.archive) and error.recipient == self.terms.archive)
-        return error.verb in ("CONNECT", "EHLO")
+        of_archive = isinstance(error, Refused) and bool(self.terms.archive) and error.recipient == self.terms.archive
+        return error.whole_server or of_archive
 
-    def _again(self, row: Delivery, why: str, reply: str, *, counted: bool) -> Step:
-        """Later, unless it was tried often or long enough; what is about the server counts by its time alone."""
+    def _later(self, row: Delivery, why: str, reply: str) -> Step:
+        """After a wait, unless it was tried often or long enough."""
         now, wait = self.now(), self.terms.first_wait * 2 ** min(row.attempts - 1, 12)
-        since = self._since(row)
-        if (counted and row.attempts >= self.terms.tries) or now + wait > since + self.terms.stop_after:
+        if row.attempts >= self.terms.tries or now + wait > self._since(row) + self.terms.stop_after:
             return Step(State.FAILED, f"tried {row.attempts} times; {why}", reply)
         return Step(State.APPROVED, why, reply, due=now + wait)
 
+    def _as_before(self, row: Delivery, why: str, reply: str) -> Step:
+        """Due now, with one attempt less: nothing was about this letter. Only its time goes on."""
+        if self.now() >= self._since(row) + self.terms.stop_after:
+            return Step(State.FAILED, f"not sent in {self.terms.stop_after.days} days; {why}", reply)
+        return Step(State.APPROVED, why, reply, uncounted=True)
+
     def _since(self, row: Delivery) -> dt.datetime:
-        """The first attempt since a person last let it go."""
-        entries = self.ledger.history([row.number])
-        let_go = max(n for n, e in enumerate(entries) if e.event == State.APPROVED and "reply" not in e.detail)
+        """The first attempt since it was last let go, by a person or by the archive; not what came of an attempt."""
+        entries = [entry for entry in self.ledger.history([row.number]) if entry.event in _STATES]
+        steps = list(itertools.pairwise(entries))
+        let_go = max(n for n, (a, b) in enumerate(steps) if b.event == State.APPROVED and a.event not in _ON_THE_WAY)
         return next(entry.at for entry in entries[let_go:] if entry.event == State.SENDING)
 
     def _settle(self, row: Delivery, before: State, step: Step) -> None:
@@ -139,16 +164,17 @@ class Outbox:
 
 
 def _words(reply: Reply) -> str:
-    return f"{reply.code} {reply.text}".strip()
+    """What a server answered; "" where none did."""
+    return f"{reply.code} {reply.text}".strip() if reply.code else ""
 
 
 class _Lines:
     """The connection that is open, if one is: letters go over one as long as it holds."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
         self._stack = ExitStack()
-        self._session: Session | None = None
+        self._session: Line | None = None
 
     def __enter__(self) -> "_Lines":
         return self
@@ -156,11 +182,11 @@ class _Lines:
     def __exit__(self, *_: object) -> None:
         self.hang_up()
 
-    def session(self) -> Session:
+    def session(self) -> Line:
         """The session; NotTaken where none is to be had."""
         if self._session is None or not self._session.is_open:
             self.hang_up()
-            self._session = self._stack.enter_context(self._line())
+            self._session = self._stack.enter_context(self._connect())
         return self._session
 
     def hang_up(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
 from cakupan.model import Delivery, State
-from cakupan.post.deliver import Delivered
-from cakupan.post.guard import Guard
+from cakupan.post.deliver import AGAIN, Delivered, open_of
+from cakupan.post.moments import clock
+from cakupan.post.outlook import Outlook
 from cakupan.post.plan import Intent, Skipped
 from cakupan.post.states import STATES
 
@@ -22,22 +23,25 @@ def deliveries_table(rows: Iterable[Delivery], zone: dt.tzinfo, language: Langua
     for row in rows:
         state = language.tell(STATES[row.state])
         if row.due and row.state is State.APPROVED:
-            state += f" ({row.due.astimezone(zone):%Y-%m-%d %H:%M})"
+            state += f" ({clock(row.due, zone)})"
         edition = f"{row.key.occasion} / {row.key.edition}"
         yield (str(row.number), edition, row.key.region, row.agency, row.key.address, state, row.reply or NOTHING)
 
 
 def skipped_table(skipped: Iterable[Skipped], language: Language) -> Rows:
-    """Who gets none, and why; nothing where there is nobody."""
-    heads = (message("region"), message("agency"), message("address"), message("gets none"))
-    for number, one in enumerate(skipped):
-        if number == 0:
-            yield [language.tell(head) for head in heads]
-        yield (one.recipient.region, one.recipient.agency, one.recipient.address, language.tell(one.why))
+    """Who gets none, why, and what is to be done about it; nothing where there is nobody."""
+    skipped = tuple(skipped)
+    heads = (message("region"), message("agency"), message("address"), message("gets none"), message("what to do"))
+    width = len(heads) if any(one.advice for one in skipped) else len(heads) - 1
+    if skipped:
+        yield [language.tell(head) for head in heads[:width]]
+    for one in skipped:
+        told = (language.tell(one.why), language.tell(one.advice) if one.advice else NOTHING)
+        yield (one.recipient.region, one.recipient.agency, one.recipient.address, *told)[:width]
 
 
 def intention_table(
-    intent: Intent, rows: Iterable[Delivery], unwritten: Mapping[str, Message | None], guard: Guard, now: dt.datetime,
+    intent: Intent, rows: Iterable[Delivery], unwritten: Mapping[str, Message | None], outlook: Outlook,
     language: Language,
 ) -> Rows:  # fmt: skip
     """What a run would do about each recipient, and why.
@@ -45,36 +49,49 @@ def intention_table(
     `unwritten` says of each region what is against a letter that is not written yet.
     """
     there = {(row.key.region, row.key.address): row for row in rows}
-    heads = (message("region"), message("agency"), message("address"), message("what would happen"))
-    yield [language.tell(head) for head in heads]
+    yield [language.tell(head) for head in _would_heads()]
     for one in (wanted.recipient for wanted in intent.wanted):
         row = there.get((one.region, one.address))
-        told = _would(row, guard, now) if row else _would_write(unwritten.get(one.region))
+        told = outlook.of(row) if row else outlook.of_unwritten(unwritten.get(one.region))
         yield (one.region, one.agency, one.address, language.tell(told))
     for skip in intent.skipped:
         one = skip.recipient
-        yield (one.region, one.agency, one.address, language.tell(message("gets none: {why}", why=skip.why)))
+        yield (one.region, one.agency, one.address, language.tell(_none(skip)))
 
 
-def _would_write(against: Message | None) -> Message:
-    if against:
-        return message("a letter would be written, and not be sent: {why}", why=against)
-    return message("a letter would be written and sent")
+def _none(skip: Skipped) -> Message:
+    if skip.advice:
+        return message("gets none: {why}; {advice}", why=skip.why, advice=skip.advice)
+    return message("gets none: {why}", why=skip.why)
 
 
-def _would(row: Delivery, guard: Guard, now: dt.datetime) -> Message:
-    if row.state in (State.PLANNED, State.APPROVED):
-        against = guard.objection_to_address(row.key.region, row.key.address) or guard.objection_to_approval(row, now)
-        if against:
-            return message("would not be sent: {why}", why=against)
-        return message("would be sent")
-    return message("nothing: {state}", state=STATES[row.state])
+def going_table(rows: Iterable[Delivery], outlook: Outlook, language: Language) -> Rows:
+    """What a run would do about letters that are there; nothing where there are none."""
+    for number, row in enumerate(rows):
+        if number == 0:
+            yield [language.tell(head) for head in (message("edition"), *_would_heads())]
+        told = language.tell(outlook.of_again(row) if row.state in AGAIN else outlook.of(row))
+        yield (f"{row.key.occasion} / {row.key.edition}", row.key.region, row.agency, row.key.address, told)
 
 
-def summary(done: Delivered) -> Message:
-    """How many of the edition are sent, counted from the rows that have a server's 250, and how many are open."""
-    sent = sum(row.state is State.SENT for row in done.rows)
-    return message(
+def _would_heads() -> tuple[Message, ...]:
+    return message("region"), message("agency"), message("address"), message("what would happen")
+
+
+def summary(done: Delivered) -> Iterator[Message]:
+    """How many are sent, counted from the rows that have a server's 250, and how many have to be looked at."""
+    count = len(open_of(done.rows)) + len(done.unserved)
+    yield message(
         "{period}, edition {number}: {sent} of {all} letters sent, {open} to be looked at",
-        period=done.edition.period, number=done.edition.number, sent=sent, all=len(done.rows), open=len(done.open),
+        period=done.edition.named, number=done.edition.number, sent=_sent(done.rows), all=len(done.rows), open=count,
     )  # fmt: skip
+    if done.earlier:
+        yield message("earlier months: {sent} of {all} letters sent, {open} to be looked at",
+                      sent=_sent(done.earlier), all=len(done.earlier), open=len(open_of(done.earlier)))  # fmt: skip
+    if done.left:
+        yield message("letters of earlier months that are still to be looked at: {count}; `history` lists them",
+                      count=done.left)  # fmt: skip
+
+
+def _sent(rows: Iterable[Delivery]) -> int:
+    return sum(row.state is State.SENT for row in rows)

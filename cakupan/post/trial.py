@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cakupan.address import domain_of, is_address, is_allowed
 from cakupan.errors import DeliveryError, PrintError, RequestError
+from cakupan.language import NOTHING
 from cakupan.letter import LetterHead, write_letter
 from cakupan.message import Message, message
 from cakupan.model import Imprint, Recipient, message_id_of
@@ -56,7 +57,7 @@ def _letters(office: Office, asked: Asked, address: str) -> Iterator[tuple[str, 
 def _letter(office: Office, asked: Asked, order: Order, address: str) -> bytes:
     code, writing = order.indicators.region.code, office.writing
     known = [one for one in office.recipients if one.region == code]
-    model = known[0] if known else Recipient(writing.sender.name, code, "", address, order.language, None, None, None)
+    model = known[0] if known else Recipient(NOTHING, code, "", address, order.language, None, None, None)
     imprint = order.imprint or Imprint(asked.edition.number)
     now = office.now()
     message_id = message_id_of(f"trial {code} {address} {now.isoformat()}", domain_of(writing.sender.address))

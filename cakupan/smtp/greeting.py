@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cakupan.address import is_host, is_loopback
-from cakupan.connection import not_proven, of_login, of_plain, traces
+from cakupan.connection import not_proven, of_login, of_plain
 from cakupan.message import message
 from cakupan.smtp.outcome import unfit
 from cakupan.smtp.server import MailServer
@@ -18,7 +18,7 @@ _OURSELVES = "-"  # a name for smtplib, which would ask the DNS for one; EHLO sa
 
 def reach(server: MailServer) -> Talk:
     """A server that has greeted us."""
-    talk = Talk(Wire("", 0, _OURSELVES), server.seconds, traces(server.user, server.password))
+    talk = Talk(Wire("", 0, _OURSELVES), server)
     seconds = server.seconds.greeting
     with talk.lost("CONNECT"), _verified("CONNECT", server.host):
         try:
@@ -64,8 +64,8 @@ def _cover(talk: Talk, server: MailServer) -> None:
     """TLS from here on, or nothing more is said: who offers no STARTTLS may be somebody in between."""
     if not talk.wire.has_extn("starttls"):
         reason = message(
-            "the mail server {host} offers no STARTTLS, so nothing was sent; ask who runs it whether another port "
-            'and mail.security "tls" are right',
+            "the mail server {host} offers no STARTTLS, so nothing was sent; ask who runs it whether another "
+            'mail.port and mail.security "tls" are right',
             host=server.host,
         )
         raise unfit("STARTTLS", reason, whole_server=True)
@@ -86,7 +86,7 @@ def _verified(verb: str, host: str) -> Iterator[None]:
     except ssl.SSLEOFError:
         raise
     except ssl.SSLError as error:
-        raise unfit(verb, not_proven(host, error), whole_server=True) from None
+        raise unfit(verb, not_proven("mail", host, error), whole_server=True) from None
 
 
 def _log_in(talk: Talk, user: str, password: str) -> None:

@@ -10,9 +10,12 @@ They stand beside the tree of errors.py, not in it: a letter that was not taken 
 from dataclasses import dataclass
 
 from cakupan.connection import heard
-from cakupan.message import Message, message
+from cakupan.message import Message
+from cakupan.smtp.server import MailServer
+from cakupan.smtp.told import told_lost, told_no
 
 _OF_THE_SERVER = frozenset({421, 530, 534, 535, 538})  # it closes, or wants another login: not about this letter
+_BEFORE_A_LETTER = frozenset({"CONNECT", "EHLO", "STARTTLS", "AUTH"})
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,12 @@ class Reply:
 
 
 class NotTaken(Exception):  # noqa: N818  # an outcome of a letter, no error of the program
-    """A letter that nobody is known to have taken: at which verb, the last reply, and the reason for a reader."""
+    """A letter that nobody is known to have taken: at which verb, the last reply, and the reason for a reader.
+
+    `whole_server`: it is not about this letter; the others would fare no better.
+    """
+
+    whole_server: bool
 
     def __init__(self, verb: str, reply: Reply, reason: Message) -> None:
         super().__init__(str(reason))
@@ -41,8 +49,7 @@ class NotTaken(Exception):  # noqa: N818  # an outcome of a letter, no error of 
 class Refused(NotTaken):
     """Somebody said no, so the letter is not there.
 
-    `permanent`: asking again would not help. `whole_server`: the no is not about this
-    letter; the others would hear it too. `recipient`: whom it was about, "" for nobody.
+    `permanent`: asking again would not help. `recipient`: whom it was about, "" for nobody.
     """
 
     def __init__(
@@ -60,28 +67,25 @@ class Dropped(NotTaken):
     def __init__(self, verb: str, reply: Reply, reason: Message, *, after_dot: bool) -> None:
         super().__init__(verb, reply, reason)
         self.after_dot = after_dot
+        self.whole_server = verb in _BEFORE_A_LETTER
 
 
-def refused(verb: str, reply: Reply, recipient: str = "") -> Refused:
+def refused(server: MailServer, verb: str, reply: Reply, recipient: str = "") -> Refused:
     """A server's no (4xx or 5xx), judged by its verb and its code.
 
     Before MAIL nothing is about a letter. At MAIL a 5xx is about the sender, which is
     the same for all letters; but 552 is about this one's size.
     """
     permanent = reply.code >= 500
-    whole = verb in {"CONNECT", "EHLO", "STARTTLS", "AUTH", "RSET"} or reply.code in _OF_THE_SERVER
+    whole = verb in {*_BEFORE_A_LETTER, "RSET"} or reply.code in _OF_THE_SERVER
     whole = whole or (verb == "MAIL" and permanent and reply.code != 552)
-    reason = message(
-        "the mail server answered {verb} with {code} {text}", verb=verb, code=str(reply.code), text=reply.text
-    )
+    reason = told_no(server, verb, reply.code, reply.text, whole_server=whole)
     return Refused(verb, reply, reason, permanent=permanent, whole_server=whole, recipient=recipient)
 
 
-def dropped(verb: str, reason: str, *, after_dot: bool = False) -> Dropped:
-    """A connection that went away; `reason` in the words of the system."""
-    reply = Reply.heard(0, reason)
-    told = message("the connection to the mail server was lost at {verb}: {reason}", verb=verb, reason=reply.text)
-    return Dropped(verb, reply, told, after_dot=after_dot)
+def dropped(server: MailServer, verb: str, what: Exception | str, *, after_dot: bool = False) -> Dropped:
+    """A connection that went away; `what` is the system's error, or what came for an answer."""
+    return Dropped(verb, Reply.heard(0, str(what)), told_lost(server, verb, what), after_dot=after_dot)
 
 
 def unfit(verb: str, reason: Message, *, whole_server: bool = False, recipient: str = "") -> Refused:

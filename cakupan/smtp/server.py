@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from cakupan.address import is_loopback
 from cakupan.connection import Security, check_ca_file, find_password, trusting
 from cakupan.errors import SettingsError
-from cakupan.message import message
+from cakupan.message import Message, message
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class MailServer:
 
     `security`: "starttls" or "tls"; "local" is no TLS at all, for this machine itself and
     without a login. `ca_file`: the certificates trusted instead of the system's, "" for those.
+    `password_at`: where the password was found.
     """
 
     host: str
@@ -42,6 +43,7 @@ class MailServer:
     password: SecretStr = field(default=SecretStr(""), repr=False)
     ca_file: str = ""
     seconds: Seconds = Seconds()
+    password_at: Message = field(default=message("its password"), repr=False)
 
     def __post_init__(self) -> None:
         if self.security == "local" and not (is_loopback(self.host) and not self.user):
@@ -49,6 +51,11 @@ class MailServer:
                 message("mail.security: \"local\" is for a mail server on this machine and without a login; "
                         "{host} needs \"starttls\" or \"tls\"", host=self.host)
             )  # fmt: skip
+
+    @property
+    def place(self) -> str:
+        """Host and port, as messages name it."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     def context(self) -> ssl.SSLContext:
         """How its certificate is checked: always, with its name, and TLS 1.2 at least. OSError: no such ca_file."""
@@ -71,6 +78,8 @@ def open_server(
     The password is looked for in `password_file` where one is set, else in the environment
     variable of that name, else among the credentials systemd hands a service.
     """
-    password = find_password("mail", variable, password_file, environ) if user else SecretStr("")
     check_ca_file("mail", ca_file)
-    return MailServer(host, port, security, user, password, ca_file)
+    if not user:
+        return MailServer(host, port, security, ca_file=ca_file)
+    found = find_password("mail", variable, password_file, environ)
+    return MailServer(host, port, security, user, found.secret, ca_file, password_at=found.place)

@@ -4,20 +4,22 @@ import smtplib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
+from cakupan.connection import traces
 from cakupan.smtp.outcome import Reply, dropped, refused
-from cakupan.smtp.server import Seconds
+from cakupan.smtp.server import MailServer
 from cakupan.smtp.wire import Wire
 
 _YES = range(200, 300)
 
 
 class Talk:
-    """A wire and how long to wait on it; an answer that repeats one of the secrets is not kept."""
+    """A wire to a server, which says how long to wait on it; an answer that repeats its password is not kept."""
 
-    def __init__(self, wire: Wire, seconds: Seconds, secrets: tuple[str, ...]) -> None:
+    def __init__(self, wire: Wire, server: MailServer) -> None:
         self.wire = wire
-        self.seconds = seconds
-        self._secrets = secrets
+        self.seconds = server.seconds
+        self._server = server
+        self._secrets = traces(server.user, server.password)
 
     def say(self, verb: str, line: str, seconds: float, *, yes: Collection[int] = _YES, recipient: str = "") -> Reply:
         """A command, and the yes to it within so many seconds; Refused, or Dropped, when there is none."""
@@ -48,11 +50,11 @@ class Talk:
         if code in yes:
             return reply
         if 400 <= code <= 599 and code != 421:
-            raise refused(verb, reply, recipient)
+            raise refused(self._server, verb, reply, recipient)
         self.wire.close()
         if code == 421:
-            raise refused(verb, reply, recipient)
-        raise dropped(verb, f"{code} {reply.text}", after_dot=after_dot)
+            raise refused(self._server, verb, reply, recipient)
+        raise dropped(self._server, verb, f"{code} {reply.text}", after_dot=after_dot)
 
     def listen(self, verb: str) -> None:
         """Hear a server that spoke or hung up before it was asked; then nothing more is said to it.
@@ -65,7 +67,7 @@ class Talk:
         try:
             self.wire.timeout = self.seconds.quit
             reply = self.answer(verb)
-            raise dropped(verb, f"{reply.code} {reply.text}")
+            raise dropped(self._server, verb, f"{reply.code} {reply.text}")
         finally:
             self.wire.close()
 
@@ -76,7 +78,7 @@ class Talk:
             yield
         except (smtplib.SMTPException, OSError) as error:
             self.wire.close()
-            raise dropped(verb, str(error), after_dot=after_dot) from None
+            raise dropped(self._server, verb, error, after_dot=after_dot) from None
 
     def leave(self) -> None:
         """Say goodbye, for which nobody waits long."""

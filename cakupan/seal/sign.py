@@ -1,4 +1,4 @@
-"""Seal: an electronic signature over a finished PDF, seen on no page; no passphrase leaves this module."""
+"""Sign: an electronic signature over a finished PDF, seen on no page; no passphrase leaves this module."""
 
 import datetime as dt
 import io
@@ -10,7 +10,7 @@ from typing import Any
 from cakupan.errors import MachineError, PrintError, SettingsError
 from cakupan.message import message
 
-_FIELD = "Cakupan"
+FIELD = "Cakupan"  # the name of the field that holds the signature
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Seal:
         from pyhanko_certvalidator import errors
 
         metadata = signers.PdfSignatureMetadata(
-            field_name=_FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, **self._lasting()
+            field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, **self._lasting()
         )
         stamper = timestamps.HTTPTimeStamper(self.timestamp) if self.timestamp else None
         try:
@@ -44,7 +44,7 @@ class Seal:
                 metadata,
                 signer=self.signer,
                 timestamper=stamper,
-                new_field_spec=fields.SigFieldSpec(_FIELD),
+                new_field_spec=fields.SigFieldSpec(FIELD),
             )
         except (OSError, ValueError, PdfError, errors.PathError, errors.ValidationError) as error:
             raise PrintError(message("the report could not be sealed: {reason}", reason=str(error))) from None
@@ -68,6 +68,15 @@ def open_seal(pkcs12: Path, variable: str, environ: Mapping[str, str], timestamp
     MachineError without pyHanko; SettingsError when the file cannot be opened or its
     certificate has run out.
     """
+    signer = load_signer(pkcs12, variable, environ)
+    until = signer.signing_cert.not_valid_after
+    if until < now:
+        raise SettingsError(message("seal.pkcs12: the certificate was valid until {day} only", day=until.date()))
+    return Seal(signer, timestamp)
+
+
+def load_signer(pkcs12: Path, variable: str, environ: Mapping[str, str]) -> Any:
+    """What the PKCS#12 file holds, as pyHanko's signer with its certificate; errors as for `open_seal`."""
     try:
         from pyhanko.sign.signers import SimpleSigner
     except ImportError:
@@ -92,7 +101,4 @@ def open_seal(pkcs12: Path, variable: str, environ: Mapping[str, str], timestamp
             message("seal.pkcs12: {path} is no PKCS#12 file, or {name} is not its passphrase",
                     path=str(pkcs12), name=variable)
         )  # fmt: skip
-    until = signer.signing_cert.not_valid_after
-    if until < now:
-        raise SettingsError(message("seal.pkcs12: the certificate was valid until {day} only", day=until.date()))
-    return Seal(signer, timestamp)
+    return signer

@@ -1,0 +1,23 @@
+"""When the meeting begins that letters are for: from then on none of them leaves."""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
+
+from cakupan.editions import Store
+from cakupan.errors import CakupanError
+from cakupan.model import Delivery, Timetable
+
+
+def begins(row: Delivery, timetable: Callable[[], Timetable], store: Store) -> dt.datetime | None:
+    """By the calendar as it is now, else as the newest edition has it; None where a letter is for no meeting.
+
+    A calendar that cannot be read keeps nothing from leaving in time.
+    """
+    if row.key.occasion == str(row.period):
+        return None
+    with suppress(CakupanError):
+        if meeting := timetable().meeting(row.key.occasion):
+            return meeting.begins
+    kept = store.of_meeting(row.key.province, row.key.occasion)
+    return kept[0].meeting.begins if kept and kept[0].meeting else None
