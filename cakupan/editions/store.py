@@ -92,7 +92,7 @@ class Store:
         return [one for one in reversed(self._made(province)) if _is_for(one, key)]
 
     def of_occasion(self, province: str, occasion: str) -> list[Edition]:
-        """The editions for a month itself, or for a meeting by its key, the newest first; DataError as for `editions`."""
+        """The editions for a month itself, or for a meeting by its key, newest first; DataError as for `editions`."""
         try:
             period = Period.parse(occasion)
         except ValueError:
