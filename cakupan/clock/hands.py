@@ -24,6 +24,7 @@ from cakupan.post.office import Office
 from cakupan.read import read
 from cakupan.seal import Seal
 from cakupan.timetable.gaps import Gap, gaps
+from cakupan.vintage import periods
 
 _LOOK = dt.timedelta(minutes=5)  # between two looks whether somebody has said yes
 _SERVER = dt.timedelta(minutes=10)  # until a mail server that was away is tried again
@@ -71,6 +72,8 @@ class RealHands:
 
     def make(self, due: Due) -> int:
         """Judge, print and keep, as `report --keep` does; DataError where nothing came of it."""
+        if due.period and due.period not in periods(self.figures):
+            raise DataError(message("no coverage figures of {period} at all", period=due.period))
         outcomes = make_reports(self._request(due), lambda *_: None, self._made, lambda _: None)
         lacking = [one for one in outcomes if one.made.exit_code]
         for one in lacking:

@@ -22,7 +22,8 @@ class Desk:
     `operator` hears, once a day, what a person has to see to, and says whether that was heard;
     `log` hears everything.
     `crash` is told of what is our own mistake, so that its traceback is kept; `hold` hears
-    which run is in hand, None when it is let go; `look` is the wait between two looks for figures.
+    which run is in hand, None when it is let go; `look` is the wait between two looks
+    for figures, `words` say what the ledger keeps of a run.
     """
 
     runs: Runs
@@ -36,6 +37,7 @@ class Desk:
     crash: Callable[[Exception], None]
     hold: Callable[[int | None], None] = lambda _: None
     look: dt.timedelta = LOOK
+    words: Callable[[Message], str] = str
 
 
 def knock(desk: Desk, dues: Iterable[Due]) -> int:
@@ -65,7 +67,7 @@ def _take(desk: Desk, due: Due, run: Run | None) -> bool:
     desk.hold(taken.number)
     outcome = _attempt(desk, due)
     desk.hold(None)
-    if desk.runs.settle(taken.number, desk.owner, outcome.state, str(outcome.why), desk.now(), outcome.next):
+    if desk.runs.settle(taken.number, desk.owner, outcome.state, desk.words(outcome.why), desk.now(), outcome.next):
         desk.log(message("{run}: {why}", run=due.key, why=outcome.why))
     if outcome.tell:
         desk.operator(message("{run}: {why}", run=due.key, why=outcome.why))
@@ -99,6 +101,6 @@ def _miss(desk: Desk, due: Due, run: Run | None, now: dt.datetime) -> bool:
     why = message("missed: it was of use until {time}; last: {last}", time=due.not_after, last=last)
     told = message("{run}: {why}", run=due.key, why=why)
     if due.task is Task.REMIND or desk.operator(told):
-        desk.runs.mark(due.key, desk.province, due.occasion, due.at, RunState.MISSED, str(why), now, desk.owner)
+        desk.runs.mark(due.key, desk.province, due.occasion, due.at, RunState.MISSED, desk.words(why), now, desk.owner)
         desk.log(told)
     return due.task is Task.REPORT

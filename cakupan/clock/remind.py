@@ -1,17 +1,19 @@
 """A word to the branches that are late: what is missing, of which regencies, and until when it is of use."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from cakupan.errors import DeliveryError
 from cakupan.language import Language
 from cakupan.ledger import Ledger
 from cakupan.message import Message, message
-from cakupan.model import Due, Recipient
+from cakupan.model import Due, Recipient, Task, WhenLate
 from cakupan.post.notice import notice
 from cakupan.post.office import Office
 from cakupan.smtp import Dropped, NotTaken
 from cakupan.timetable.gaps import Gap
 
+_QUIET = dt.timedelta(hours=20)
 _EVENT, _REFUSED = "reminder", "reminder refused"
 
 
@@ -30,7 +32,7 @@ def remind(office: Office, due: Due, found: Iterable[Gap], log: Callable[[Messag
     for branch, gaps in by_branch.items():
         for one in _of(office, branch, log):
             key = f"{due.key} {branch} {one.address}"
-            if key not in told:
+            if key not in told and not _lately(office, due, one):
                 _send(office, due, gaps, one, key)
                 left += 1
                 log(message("{run}: {agency} was asked for its figures", run=due.key, agency=one.agency))
@@ -46,6 +48,13 @@ def _told(ledger: Ledger) -> set[str]:
         elif entry.event == _REFUSED:
             told.discard(entry.detail["key"])
     return told
+
+
+def _lately(office: Office, due: Due, one: Recipient) -> bool:
+    """Whether the same was asked of them within a day, for whatever: two runs that are caught up ask at one time."""
+    now, period = office.now(), str(due.expected)
+    asked = (entry for entry in office.ledger.history() if entry.event == _EVENT and now - entry.at < _QUIET)
+    return any((entry.detail["to"], entry.detail["period"]) == (one.address, period) for entry in asked)
 
 
 def _of(office: Office, branch: str, log: Callable[[Message], None]) -> Iterator[Recipient]:
@@ -64,7 +73,8 @@ def _send(office: Office, due: Due, gaps: Iterable[Gap], one: Recipient, key: st
     language = Language(one.language)
     subject = language.tell(message("Figures of {period} are missing", period=due.expected))
     letter = notice(office, one.address, subject, _text(due, gaps, language))
-    office.ledger.note(None, _EVENT, office.now(), "clock", key=key, to=one.address)
+    period = str(due.expected)
+    office.ledger.note(None, _EVENT, office.now(), "clock", key=key, to=one.address, period=period)
     try:
         with office.connect() as session:
             session.offer(office.mail.sender, [one.address], letter)
@@ -76,17 +86,28 @@ def _send(office: Office, due: Due, gaps: Iterable[Gap], one: Recipient, key: st
 
 
 def _text(due: Due, gaps: Iterable[Gap], language: Language) -> str:
+    ends = due.not_after if due.task is Task.REMIND else due.last
     what = _MEETING if due.meeting else _MONTH
-    day = due.meeting.day if due.meeting else due.last.date()
+    after = _HELD if due.late is WhenLate.HOLD else _GOES
     lines = [
-        language.tell(Message(what, {"period": due.expected, "day": day})),
-        language.tell(message("What has not come by {time} is missing in the report.", time=due.last)),
+        language.tell(Message(what, {"period": due.expected, "begins": due.meeting and due.meeting.begins})),
+        language.tell(Message(after, {"time": ends})),
         "",
         language.tell(message("Not handed in so far:")),
-        *(language.tell(message("- {region}: {figures}", region=gap.region.full, figures=gap.missing)) for gap in gaps),
+        *(f"- {language.tell(_missing(gap))}" for gap in gaps),
+        "",
+        language.tell(message("Please hand them in on the monthly form.")),
     ]
     return "\n".join(lines) + "\n"
 
 
-_MEETING = message("For the follow-up meeting of {day} the figures of {period} are needed.").template
-_MONTH = message("For the report on {period} its figures are needed by {day}.").template
+def _missing(gap: Gap) -> Message:
+    if gap.all_:
+        return message("{region}: all figures of the month", region=gap.region.full)
+    return message("{region}: {figures}", region=gap.region.full, figures=gap.missing)
+
+
+_MEETING = message("For the follow-up meeting of {begins} the figures of {period} are needed.").template
+_MONTH = message("For the report on {period} its figures are needed.").template
+_GOES = message("It goes out on {time} at the latest; what has not come by then is missing in it.").template
+_HELD = message("It waits for them; {time} is the last useful moment.").template

@@ -95,6 +95,7 @@ class Round:
         return Desk(
             self.ledger.runs, province, this_process(), is_gone, self.now, hands,
             operator=lambda told: self._tell(office, told), log=self.log, crash=self.crash, hold=self._hold,
+            words=Language(self.settings.language).tell,
         )  # fmt: skip
 
     def _say_what_moved(self, office: Office, table: Timetable, province: str) -> None:

@@ -288,7 +288,7 @@ HEADS = {
 def rehearse_all(
     province: Province, table: Timetable, since: dt.date, until: dt.date, luck: Luck, seeds: Iterable[int]
 ) -> list[Tally]:
-    """A rehearsal for each seed, as many at a time as there are cores; their ledgers lie in memory where that has a folder."""
+    """A rehearsal for each seed, as many at a time as there are cores; their ledgers lie in memory where they can."""
     jobs = [(province, table, since, until, luck, seed) for seed in seeds]
     with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), get_context("spawn")) as pool:
         return list(pool.map(_rehearse, jobs))

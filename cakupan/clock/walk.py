@@ -83,7 +83,7 @@ def _remind(due: Due, hands: Hands) -> Outcome:
     found = hands.gaps(due)
     if not found:
         return Outcome(RunState.DONE, message("all figures are in"))
-    return Outcome(RunState.DONE, message("{count} letters to branches that are late", count=hands.remind(due, found)))
+    return Outcome(RunState.DONE, message("letters to branches that are late: {count}", count=hands.remind(due, found)))
 
 
 def _wait(due: Due, hands: Hands, now: dt.datetime, look: dt.timedelta) -> Outcome | None:

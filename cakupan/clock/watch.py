@@ -31,7 +31,13 @@ class Hours:
 
 
 def alarms(
-    ledger: Ledger, province: str, dues: Iterable[Due], recipients: Sequence[Recipient], hours: Hours, now: dt.datetime
+    ledger: Ledger,
+    province: str,
+    dues: Iterable[Due],
+    recipients: Sequence[Recipient],
+    hours: Hours,
+    now: dt.datetime,
+    zone: dt.tzinfo,
 ) -> Iterator[Message]:
     """What is not as it should be by now, a line each; nothing where all is well.
 
@@ -41,7 +47,7 @@ def alarms(
     if last is None:
         yield message("the clock has never knocked; is `serve` or `run-due` set up?")
     elif now - last > hours.silent:
-        yield message("the clock has not knocked since {time}", time=last)
+        yield message("the clock has not knocked since {time}", time=last.astimezone(zone))
     for due in dues:
         if due.task is Task.REPORT and hours.alarm(due) <= now < due.not_after + _LOOK_BACK:
             yield from _undelivered(ledger, province, due, recipients)

@@ -14,4 +14,6 @@ def copy_of(ledger: Path, target: Path) -> None:
         with closing(sqlite3.connect(ledger)) as here, closing(sqlite3.connect(target)) as there:
             here.backup(there)  # in one step, which reads one moment
     except sqlite3.Error as error:
-        raise LedgerError(message("the ledger {path} cannot be copied: {reason}", path=str(ledger), reason=str(error))) from None
+        raise LedgerError(
+            message("the ledger {path} cannot be copied: {reason}", path=str(ledger), reason=str(error))
+        ) from None

@@ -41,7 +41,7 @@ def explain(office: Office, named: Period | str, region: str) -> Iterator[Messag
 
 
 def _calendar(office: Office, occasion: str) -> Iterator[Message]:
-    """When it was due by the calendar, and what the clock did; nothing where there is no calendar, or it cannot be read."""
+    """When it was due by the calendar, and what the clock did; nothing without a calendar that can be read."""
     with suppress(CakupanError):
         table, zone = office.timetable, office.zone
         start = dt.datetime.combine(table.since, dt.time(), zone)

@@ -21,6 +21,7 @@ def notice(office: Office, to: str, subject: str, text: str) -> bytes:
     letter = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     letter["From"] = office.mail.sender
     letter["To"] = to
+    letter["Reply-To"] = office.mail.reply_to or office.mail.sender
     letter["Subject"] = subject
     letter["Date"] = format_datetime(office.now())
     letter["Message-ID"] = message_id_of(f"{office.now()} {to} {text}", domain_of(office.mail.sender))

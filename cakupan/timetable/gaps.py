@@ -1,6 +1,6 @@
 """Figures that are not in: what a regency hands in every month and has not handed in for this one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from cakupan.catalogue import catalogue
@@ -15,10 +15,11 @@ _Keys = set[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Gap:
-    """A regency or city, and the figures of it that are missing, by name."""
+    """A regency or city, and the figures of it that are missing, by name; `all_` that are expected of it."""
 
     region: Region
     missing: tuple[Message, ...]
+    all_: bool = False
 
 
 def gaps(figures: Figures, period: Period) -> tuple[Gap, ...]:
@@ -32,9 +33,9 @@ def gaps(figures: Figures, period: Period) -> tuple[Gap, ...]:
     found = []
     for region in figures.province.members:
         months = given.get(region.code, {})
-        missing = _expected(months, period) - months.get(period, set())
-        if missing:
-            found.append(Gap(region, tuple(map(_name, sorted(missing)))))
+        expected, there = _expected(months, period), months.get(period, set())
+        if missing := expected - there:
+            found.append(Gap(region, tuple(_names(missing)), missing == expected))
     return tuple(found)
 
 
@@ -53,7 +54,12 @@ def _expected(months: Mapping[Period, Collection[tuple[str, str]]], period: Peri
     return {key for key in keys if 2 * sum(key in months[month] for month in before) > len(before)}
 
 
-def _name(key: tuple[str, str]) -> Message:
-    measure, segment = key
-    label = Message(catalogue().measures[measure].label)
-    return label if segment == "total" else message("{label}, {segment}", label=label, segment=segment)
+def _names(keys: _Keys) -> Iterator[Message]:
+    """Each measure once, with the segments it is missing for."""
+    by_measure: dict[str, list[str]] = {}
+    for measure, segment in sorted(keys):
+        by_measure.setdefault(measure, []).append(segment)
+    for measure, segments in by_measure.items():
+        label = Message(catalogue().measures[measure].label)
+        named = tuple(segment for segment in segments if segment != "total")
+        yield message("{label} ({segments})", label=label, segments=", ".join(named)) if named else label
