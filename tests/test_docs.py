@@ -11,7 +11,7 @@ from cakupan.catalogue import catalogue
 from cakupan.check import figures, province, recipients, registers, timetable
 from cakupan.check.rules import RULES, Rule
 from cakupan.read import folder
-from cakupan.settings import Archive, Mail, Returns, Settings
+from cakupan.settings import Archive, Clock, Mail, Returns, Settings
 from tests.provinces import ROOT
 
 
@@ -118,4 +118,5 @@ def test_a_word_that_is_not_described_is_seen() -> None:
     ledger = ["ledger.url", "ledger.password"]
     boxes = [f"archive.{name}" for name in Archive.model_fields] + [f"returns.{name}" for name in Returns.model_fields]
     top = ["data", "out", "var", "language", "page.paper"]
-    assert settings_of(Settings) == [*top, *run, *rules, *sealing, *mail, *ledger, *boxes]
+    clock = [f"clock.{name}" for name in Clock.model_fields]
+    assert settings_of(Settings) == [*top, *run, *rules, *sealing, *mail, *ledger, *boxes, *clock]
