@@ -210,12 +210,12 @@ def _when(taken: dt.datetime, due: Due) -> str:
 
 
 def _coming(seed: int, zone: ZoneInfo) -> Callable[[Region, Period], dt.datetime]:
-    """When a region hands a month in: on one of the next month's first days, one in twelve a good deal later."""
+    """When a region hands a month in: on one of the next month's first days, one in forty a good deal later."""
 
     @cache
     def comes(code: str, period: Period) -> dt.datetime:
         chance = random.Random(f"{seed} {code} {period}")  # noqa: S311
-        day = chance.randint(5, 25) if chance.random() < 1 / 12 else chance.randint(1, 4)
+        day = chance.randint(5, 25) if chance.random() < 1 / 40 else chance.randint(1, 4)
         return dt.datetime.combine(period.shift(1).first_day, dt.time(9), zone) + day * _DAY
 
     return lambda region, period: comes(region.code, period)

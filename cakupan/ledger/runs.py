@@ -15,13 +15,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, insert, select, update
 
 from cakupan.ledger.database import reading, writing
 from cakupan.ledger.line import add_line
 from cakupan.ledger.tables import knock, meeting, run
 from cakupan.model import Run, RunState
 
+_ALL = select(run).where(run.c.province == bindparam("wanted")).order_by(run.c.number)
 _FAR = dt.timedelta(days=2)  # a lease that ends later than this was given while the clock was wrong
 
 
@@ -125,7 +126,7 @@ class Runs:
     def of(self, province: str) -> dict[str, Run]:
         """The runs of a province by their keys, in the order they were first taken."""
         with reading(self.engine) as connection:
-            rows = connection.execute(select(run).where(run.c.province == province).order_by(run.c.number)).mappings()
+            rows = connection.execute(_ALL, {"wanted": province}).mappings()
             return {row["key"]: _run(row) for row in rows}
 
     def knock(self, province: str, now: dt.datetime, by: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import URL, Connection, Engine, RowMapping, and_, bindparam, insert, or_, select, update
 
 from cakupan.ledger.chain import canonical
 from cakupan.ledger.database import engine_for, reading, writing
@@ -23,6 +23,9 @@ from cakupan.period import Period
 
 _WAITING = (State.PLANNED, State.APPROVED, State.HELD)
 _KEY = ("province", "occasion", "edition", "region", "address")
+_PLANNED = insert(delivery)
+_ROW = select(delivery).where(delivery.c.number == bindparam("wanted"))
+_SAME = select(delivery.c.number).where(*(delivery.c[name] == bindparam(name) for name in _KEY))
 
 
 def open_ledger(place: Path | URL) -> "Ledger":
@@ -217,7 +220,7 @@ class Ledger:
 def _plan(connection: Connection, row: PlannedLetter, now: dt.datetime, by: str) -> int:
     sha256 = hashlib.sha256(row.letter).hexdigest()
     if connection.execute(select(letter.c.sha256).where(letter.c.sha256 == sha256)).first() is None:
-        connection.execute(insert(letter).values(sha256=sha256, content=row.letter))
+        connection.execute(insert(letter), {"sha256": sha256, "content": row.letter})
     values = {
         **{name: getattr(row.key, name) for name in _KEY},
         "period": str(row.period),
@@ -229,7 +232,7 @@ def _plan(connection: Connection, row: PlannedLetter, now: dt.datetime, by: str)
         "message_id": row.message_id,
     }
     free = {"state": State.PLANNED, "attempts": 0, "due": None, "owner": "", "lease": None, "reply": ""}
-    key = connection.execute(insert(delivery).values(values | free)).inserted_primary_key
+    key = connection.execute(_PLANNED, values | free).inserted_primary_key
     assert key, "a row has a number"
     _note(connection, key[0], now, by, State.PLANNED, {name: str(value) for name, value in values.items()})
     _replace(connection, row.key, now, by)
@@ -246,12 +249,11 @@ def _replace(connection: Connection, key: DeliveryKey, now: dt.datetime, by: str
 
 
 def _find(connection: Connection, key: DeliveryKey) -> int | None:
-    same = [delivery.c[name] == getattr(key, name) for name in _KEY]
-    return connection.execute(select(delivery.c.number).where(*same)).scalar_one_or_none()
+    return connection.execute(_SAME, {name: getattr(key, name) for name in _KEY}).scalar_one_or_none()
 
 
 def _row(connection: Connection, number: int) -> RowMapping:
-    return connection.execute(select(delivery).where(delivery.c.number == number)).mappings().one()
+    return connection.execute(_ROW, {"wanted": number}).mappings().one()
 
 
 def _delivery(row: RowMapping) -> Delivery:
