@@ -19,7 +19,7 @@ from cakupan.imap import Mailbox, MailboxServer, open_mailbox, with_password
 from cakupan.ledger import Ledger, open_ledger, place_of, this_process
 from cakupan.letter import Sender
 from cakupan.message import Message, message
-from cakupan.model import Approval, Delivery, Edition, Limits, Meeting, Province, Recipient, Region, Timetable
+from cakupan.model import Approval, Delivery, Edition, Kind, Limits, Meeting, Province, Recipient, Region, Timetable
 from cakupan.period import Period
 from cakupan.pipeline.again import find
 from cakupan.pipeline.imprints import store_key
@@ -121,6 +121,12 @@ class Office:
     def recipients(self) -> tuple[Recipient, ...]:
         """Those of the list who are believed; errors as for `listed`."""
         return self.listed.believed
+
+    @property
+    def readers(self) -> tuple[Recipient, ...]:
+        """Those of them who get reports: not the branches, which are only asked for figures; errors as for `listed`."""
+        regions = self.province.regions
+        return tuple(one for one in self.recipients if regions[one.region].kind is not Kind.BRANCH)
 
     def region(self, name: str) -> Region:
         """A region by its code or name; RequestError names the nearest."""
