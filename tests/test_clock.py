@@ -13,7 +13,7 @@ from cakupan.clock.walk import Sent
 from cakupan.errors import DataError
 from cakupan.ledger import Ledger, open_ledger
 from cakupan.message import Message, message
-from cakupan.model import Due, Kind, Region, RunState, Task, WhenLate
+from cakupan.model import Due, Kind, Region, Run, RunState, Task, WhenLate
 from cakupan.period import Period
 from cakupan.timetable.gaps import Gap
 
@@ -308,3 +308,62 @@ def test_a_process_that_was_taken_over_has_no_last_word(room: Room) -> None:
     room.knock(due())
     assert room.state(due()) is RunState.DONE
     assert "3 of 12" not in room.ledger.runs.of("15")[due().key].told
+
+
+# --- a run by itself --------------------------------------------------------------------------------------------------
+
+EARLIER, NOW, LATER = at(7, 8), at(7, 9), at(7, 10)
+
+
+def run(
+    state: RunState,
+    following: dt.datetime | None = None,
+    lease: dt.datetime | None = None,
+    settled: dt.datetime | None = None,
+) -> Run:
+    return Run(1, "15", "bulanan 2026-11", "2026-11", DUE, state, 1, following, "one", lease, settled, "")
+
+
+@pytest.mark.parametrize(
+    ("of", "over"),
+    [
+        (run(RunState.DONE, settled=LATER), True),  # what was done stays done, whatever the clock showed
+        (run(RunState.MISSED, settled=EARLIER), True),
+        (run(RunState.MISSED, settled=NOW), True),
+        (run(RunState.MISSED, settled=LATER), False),
+        (run(RunState.HELD), True),
+        (run(RunState.HELD, settled=LATER), False),
+        (run(RunState.WAITING, settled=EARLIER), False),
+        (run(RunState.RUNNING), False),
+    ],
+)
+def test_a_run_is_over_unless_a_clock_that_was_ahead_said_so(of: Run, over: bool) -> None:
+    assert of.is_over(NOW) is over
+
+
+@pytest.mark.parametrize(
+    ("of", "waits"),
+    [
+        (run(RunState.WAITING, LATER, settled=EARLIER), True),
+        (run(RunState.WAITING, LATER), True),
+        (run(RunState.WAITING, LATER, settled=LATER), False),
+        (run(RunState.WAITING, NOW, settled=EARLIER), False),
+        (run(RunState.WAITING, settled=EARLIER), False),
+        (run(RunState.RUNNING, LATER), False),
+    ],
+)
+def test_a_run_waits_for_its_next_try_unless_a_clock_that_was_ahead_set_it_down(of: Run, waits: bool) -> None:
+    assert of.waits(NOW) is waits
+
+
+@pytest.mark.parametrize(
+    ("of", "held"),
+    [
+        (run(RunState.RUNNING, lease=LATER), True),
+        (run(RunState.RUNNING, lease=NOW), False),
+        (run(RunState.RUNNING), False),
+        (run(RunState.WAITING, lease=LATER), False),
+    ],
+)
+def test_a_run_is_in_hand_as_long_as_its_lease(of: Run, held: bool) -> None:
+    assert of.is_held(NOW) is held

@@ -169,8 +169,9 @@ def objections(office: Office, edition: Edition, intent: Intent) -> tuple[Intent
     """The intent as `plan` would leave it, and what is against a letter on each region that is not written yet."""
     left, pdfs = _printed(office, edition, intent)
     given, now = office.approvals(edition), office.now()
+    begun = office.guard.objection_to_moment(edition.province, edition.occasion, now)
     return left, {
-        region: office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
+        region: begun or office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
         for region, content in pdfs.items()
     }
 

@@ -226,8 +226,8 @@ class Office:
         mail = self.settings.mail
         return Guard(mail.approvals, self.approved, self.objection_to_address, self.zone, self._begins)
 
-    def _begins(self, row: Delivery) -> dt.datetime | None:
-        return begins(row, lambda: self.timetable, self.store)
+    def _begins(self, province: str, occasion: str) -> dt.datetime | None:
+        return begins(province, occasion, lambda: self.timetable, self.store)
 
     def approvals(self, edition: Edition) -> list[Approval]:
         """Who said yes to an edition."""
