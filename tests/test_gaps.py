@@ -69,7 +69,7 @@ def test_half_of_the_months_are_not_most() -> None:
 
 
 def test_what_is_not_handed_in_any_more_is_not_waited_for() -> None:
-    rows = [("2024-08", KERINCI, "potential", "total"), ("2024-09", KERINCI, "potential", "total")]
+    rows = [(f"2024-{month:02}", KERINCI, "potential", "total") for month in range(6, 11)]
     assert found(*rows, *monthly(KERINCI), ("2025-02", KERINCI, "active", "total")) == {}
 
 
