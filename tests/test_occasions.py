@@ -323,4 +323,24 @@ def test_a_calendar_that_cannot_be_read_keeps_nothing_from_being_explained(small
     else:
         path.write_text(text, "utf-8")
     assert explained(small, "rakor-1") == []
-    assert [ENGLISH.tell(line) for line in explain(office(small), "rakor-1", "15.01")][1].startswith("edition: none")
+    assert ENGLISH.tell([*explain(office(small), "rakor-1", "15.01")][1]).startswith("edition: none is kept")
+
+
+def test_what_is_advised_about_a_meetings_report_is_about_the_meeting(small: Path) -> None:
+    """And what is advised about a month's is about the month."""
+
+    def told(named: Period | str, region: str) -> str:
+        return "\n".join(map(ENGLISH.tell, explain(office(small), named, region)))
+
+    assert "none is kept; `report --meeting rakor-1` makes one" in told("2024-12-10", "15")
+    assert "none is kept; `report --keep` makes one" in told(DECEMBER, "15")
+    (small / "data" / "recipients.csv").write_text(RECIPIENTS + "Bungo,15.02,x,dinas@kerinci.example,id,,,\n", "utf-8")
+    meeting, month = (kept_for(small, of, day, regions=("15",)) for day, of in enumerate((MEETING, None), 1))
+    for edition, named in ((meeting, "rakor-1"), (month, DECEMBER)):
+        option = f"--meeting {named}" if edition is meeting else f"--period {named}"
+        assert edition.option == option
+        makes = f"was not asked for this region; `report {option} --region 15.02 --keep` makes its report"
+        assert makes in told(named, "15.02")
+        skipped = intention(office(small), Asked(edition, ("15.02",))).skipped
+        advice = f"./generate.py report {option} --region 15.02 --keep says why there is none, or makes one"
+        assert [ENGLISH.tell(one.advice) for one in skipped if one.advice] == [advice]
