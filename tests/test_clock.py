@@ -13,7 +13,7 @@ from cakupan.clock.walk import Sent
 from cakupan.errors import DataError
 from cakupan.ledger import Ledger, open_ledger
 from cakupan.message import Message, message
-from cakupan.model import Due, Kind, Region, RunState, Task, WhenLate
+from cakupan.model import Due, Kind, Region, Run, RunState, Task, WhenLate
 from cakupan.period import Period
 from cakupan.timetable.gaps import Gap
 
@@ -27,8 +27,11 @@ def at(day: int, hour: int = 7) -> dt.datetime:
     return dt.datetime(2026, 12, day, hour, tzinfo=WIB)
 
 
+DUE = at(7)
+
+
 def due(
-    key: str = "bulanan 2026-11", moment: dt.datetime = at(7), late: WhenLate = WhenLate.SEND, task: Task = Task.REPORT
+    key: str = "bulanan 2026-11", moment: dt.datetime = DUE, late: WhenLate = WhenLate.SEND, task: Task = Task.REPORT
 ) -> Due:
     return Due(key, task, moment, moment + 3 * DAY, moment + 10 * DAY, Period(2026, 11), None, late, ())
 
@@ -47,7 +50,7 @@ class Fake:
     def edition(self, one: Due) -> int | None:
         return self.made[one.key] or None
 
-    def gaps(self, one: Due) -> tuple[Gap, ...]:
+    def gaps(self, _: Due) -> tuple[Gap, ...]:
         return self.late
 
     def make(self, one: Due) -> int:
@@ -55,7 +58,7 @@ class Fake:
         self.made[one.key] += 1
         return 1
 
-    def send(self, one: Due, number: int) -> Sent:
+    def send(self, one: Due, _: int) -> Sent:
         self.sent[one.key] += 1
         return self.sends(one)
 
@@ -70,7 +73,7 @@ class Room:
 
     ledger: Ledger
     hands: Fake = field(default_factory=Fake)
-    time: dt.datetime = at(7)
+    time: dt.datetime = DUE
     owner: str = "one"
     gone: set[str] = field(default_factory=set)
     told: list[str] = field(default_factory=list)
@@ -292,3 +295,75 @@ def test_what_another_process_has_in_hand_is_not_called_missed(room: Room) -> No
     room.time = at(18)
     assert room.knock(due()) == 1
     assert room.state(due()) is RunState.MISSED
+
+
+def test_a_process_that_was_taken_over_has_no_last_word(room: Room) -> None:
+    other = Room(room.ledger, owner="two", gone={"one"})
+
+    def taken_over(_: Due) -> Sent:
+        assert other.knock(due()) == 0
+        return Sent(3, 12, 9, at(7, 9))
+
+    room.hands.sends = taken_over
+    room.knock(due())
+    assert room.state(due()) is RunState.DONE
+    assert "3 of 12" not in room.ledger.runs.of("15")[due().key].told
+
+
+# --- a run by itself --------------------------------------------------------------------------------------------------
+
+EARLIER, NOW, LATER = at(7, 8), at(7, 9), at(7, 10)
+
+
+def run(
+    state: RunState,
+    following: dt.datetime | None = None,
+    lease: dt.datetime | None = None,
+    settled: dt.datetime | None = None,
+) -> Run:
+    return Run(1, "15", "bulanan 2026-11", "2026-11", DUE, state, 1, following, "one", lease, settled, "")
+
+
+@pytest.mark.parametrize(
+    ("of", "over"),
+    [
+        (run(RunState.DONE, settled=LATER), True),  # what was done stays done, whatever the clock showed
+        (run(RunState.MISSED, settled=EARLIER), True),
+        (run(RunState.MISSED, settled=NOW), True),
+        (run(RunState.MISSED, settled=LATER), False),
+        (run(RunState.HELD), True),
+        (run(RunState.HELD, settled=LATER), False),
+        (run(RunState.WAITING, settled=EARLIER), False),
+        (run(RunState.RUNNING), False),
+    ],
+)
+def test_a_run_is_over_unless_a_clock_that_was_ahead_said_so(of: Run, over: bool) -> None:
+    assert of.is_over(NOW) is over
+
+
+@pytest.mark.parametrize(
+    ("of", "waits"),
+    [
+        (run(RunState.WAITING, LATER, settled=EARLIER), True),
+        (run(RunState.WAITING, LATER), True),
+        (run(RunState.WAITING, LATER, settled=LATER), False),
+        (run(RunState.WAITING, NOW, settled=EARLIER), False),
+        (run(RunState.WAITING, settled=EARLIER), False),
+        (run(RunState.RUNNING, LATER), False),
+    ],
+)
+def test_a_run_waits_for_its_next_try_unless_a_clock_that_was_ahead_set_it_down(of: Run, waits: bool) -> None:
+    assert of.waits(NOW) is waits
+
+
+@pytest.mark.parametrize(
+    ("of", "held"),
+    [
+        (run(RunState.RUNNING, lease=LATER), True),
+        (run(RunState.RUNNING, lease=NOW), False),
+        (run(RunState.RUNNING), False),
+        (run(RunState.WAITING, lease=LATER), False),
+    ],
+)
+def test_a_run_is_in_hand_as_long_as_its_lease(of: Run, held: bool) -> None:
+    assert of.is_held(NOW) is held

@@ -527,12 +527,13 @@ def test_a_region_that_is_held_in_the_newest_edition_is_explained(place: Path, s
         ({"address": "mitra@jambi.example"}, "the recipient of the letter is"),
         ({"edition": 2}, 'the edition of the letter is "1", not "2"'),
         ({"period": Period(2024, 11)}, 'the period of the letter is "2024-12", not "2024-11"'),
+        ({"occasion": "rakor-1"}, 'the occasion of the letter is "2024-12", not "rakor-1"'),
     ],
 )
 def test_a_letter_that_is_not_the_rows_own_does_not_leave(
     place: Path, server: Running, changes: dict[str, object], told: str
 ) -> None:
-    """Somebody else's report, month or edition is found in the bytes that are about to go."""
+    """Somebody else's report, month, meeting or edition is found in the bytes that are about to go."""
     do(place, "send", "2024-12")
     rows = ledger(place)
     row = rows.deliveries()[0]

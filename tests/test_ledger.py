@@ -309,6 +309,35 @@ def test_a_machine_that_tells_nothing_of_its_processes_leaves_it_to_the_lease(
     assert not is_gone(this_process())
 
 
+@pytest.mark.parametrize(
+    ("answer", "gone"),
+    [(None, False), (PermissionError(), False), (ProcessLookupError(), True)],
+    ids=["there", "another user's", "nobody"],
+)
+def test_a_process_whose_folder_may_not_be_seen_is_not_gone_while_it_is_there(
+    answer: Exception | None, gone: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with hidepid: there is a /proc, and in it nothing of that process."""
+
+    def asked(*_: int) -> None:
+        if answer:
+            raise answer
+
+    (tmp_path / str(os.getpid())).mkdir()
+    monkeypatch.setattr("cakupan.ledger.owner._PROC", tmp_path)
+    owner = f"{this_process().rpartition(':')[0]}:12345"
+    monkeypatch.setattr("os.kill", asked)
+    assert is_gone(owner) is gone
+
+
+def test_a_number_that_another_process_has_now_tells_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: int) -> None:
+        raise AssertionError("it can be seen that it is another")
+
+    monkeypatch.setattr("os.kill", asked)
+    assert is_gone(f"{this_process().rpartition(':')[0]}:12345")
+
+
 _CLAIM = """
 import datetime as dt, sys
 from pathlib import Path

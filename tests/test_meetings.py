@@ -41,12 +41,20 @@ ROWS = FIGURES + "2024-11-05,15,active,total,440\n"
 
 
 def kept_for(
-    tmp: Path, meeting: Meeting | None, now: int = 1, period: str = "2024-12", province: str = DESCRIPTION
+    tmp: Path,
+    meeting: Meeting | None,
+    now: int = 1,
+    period: str = "2024-12",
+    province: str = DESCRIPTION,
+    regions: tuple[str, ...] = (),
 ) -> Edition:
-    """A run that is kept for a meeting, or for its month, on a day of January 2025; the edition it has become."""
+    """A run that is kept for a meeting, or for its month, on a day of January 2025; the edition it has become.
+
+    `regions`: as if these had been asked for.
+    """
     run, orders = prepared(tmp, ROWS, period=period, province=province)
     moment = dt.datetime(2025, 1, now, tzinfo=dt.UTC)
-    run = replace(run, request=replace(run.request, meeting=meeting, now=moment))
+    run = replace(run, request=replace(run.request, meeting=meeting, now=moment, regions=regions))
     said_ = keep(run, orders, press)
     assert all(made.exit_code == 0 for made in said_.values())
     store = Store(tmp / "var")

@@ -61,7 +61,7 @@ def test_a_row_becomes_a_recipient(tmp_path: Path) -> None:
     ("row", "rule", "words"),
     [
         ("A,15.1,,a@b.example,id,,,", "cell", 'column region: "15.1" is not known; did you mean 15.71'),
-        ("A,kacab-jambi,,a@b.example,id,,,", "cell", 'column region: "kacab-jambi" is not known'),
+        ("A,kacab-bungo,,a@b.example,id,,,", "cell", 'column region: "kacab-bungo" is not known'),
         ("A,1501,,a@b.example,id,,,", "cell", "column region: \"1501\" is the code of Statistics Indonesia"),
         ("A,15,,a@b.example,de,,,", "cell", 'column language: "de" is not known'),
         ("A,15,,A@b.example,id,,,", "cell", "column address: expected one address in small letters"),
@@ -83,6 +83,13 @@ def test_what_cannot_be_believed_is_an_error(tmp_path: Path, row: str, rule: str
     assert "recipients.csv, row 6, column" in findings[0][2]
     assert words in findings[0][2]
     assert 6 not in {one.line for one in people}
+
+
+def test_a_branch_may_be_written_to_and_needs_not_be(tmp_path: Path) -> None:
+    branch = "Kacab,kacab-jambi,,kacab@jambi.example,id,,,\n"
+    people, findings = judged(tmp_path, ALL + branch)
+    assert people[-1].region == "kacab-jambi"
+    assert findings == judged(tmp_path, ALL)[1] == []
 
 
 def test_of_two_that_contradict_each_other_neither_is_written_to(tmp_path: Path) -> None:

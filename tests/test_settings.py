@@ -153,3 +153,23 @@ def test_a_mailbox_is_there_where_a_host_is_set(tmp_path: Path) -> None:
 def test_a_missing_file_is_a_mistake_too(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="missing"):
         read_settings(tmp_path / "settings.toml")
+
+
+def test_every_mistake_of_the_clock_is_told_at_once(tmp_path: Path) -> None:
+    lines = ["[clock]", "knock_minutes = 0", "alarm_hours_before = 169", "alarm_hours_after = 0", "silent_minutes = 4",
+             'heartbeat = "http://jaga.example"', 'watcher = "Jaga <jaga@jambi.example>"', "nock = 1"]  # fmt: skip
+    (tmp_path / "settings.toml").write_text("\n".join(lines))
+    with pytest.raises(SettingsError) as error:
+        read_settings(tmp_path / "settings.toml")
+    told = [str(one) for one in error.value.messages]
+    assert len(told) == 7
+    assert any("expected a file, or an address that begins with https://" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("", ""), ("alive", "{here}/alive"), ("/run/alive", "/run/alive"), ("https://a.example/x", "https://a.example/x")],
+)
+def test_a_heartbeat_is_a_file_beside_the_settings_or_an_address(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "settings.toml").write_text(f'[clock]\nheartbeat = "{text}"\n')
+    assert read_settings(tmp_path / "settings.toml").clock.heartbeat == place.format(here=tmp_path)

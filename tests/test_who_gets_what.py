@@ -80,10 +80,12 @@ def test_who_has_no_letter_as_their_region_has_no_report_is_to_be_looked_at(plac
     done = do(place, "send", "2024-12")
     assert done.exit_code == 10
     assert "3 of 3 letters sent, 1 to be looked at" in done.stdout
-    assert "./generate.py report --region 15.02 --keep says why there is none, or makes one" in flat(done.stdout)
+    assert "./generate.py report --period 2024-12 --region 15.02 --keep says why there is none, or makes one" in flat(
+        done.stdout
+    )
     (digest,) = to(server.letters, OPERATOR)
     assert "15.02, Bungo, dinas@kerinci.example: gets none: edition 1 has no report on" in flat(plain(digest))
-    assert "./generate.py report --region 15.02 --keep says why" in flat(plain(digest))
+    assert "./generate.py report --period 2024-12 --region 15.02 --keep says why" in flat(plain(digest))
     assert "lama@" not in plain(digest), "who is not valid any more is not meant to get one"
     assert do(place, "send", "2024-12", "--region", "15.01").exit_code == 0, "nobody asked about that region"
     assert do(place, "supersede", "2024-12").exit_code == 0, "there is nothing wrong they have"
@@ -97,7 +99,7 @@ def test_an_edition_of_one_region_leaves_the_others_to_be_looked_at_until_they_h
     done = do(place, "send", "2024-12")
     assert done.exit_code == 10
     assert "1 of 1 letters sent, 2 to be looked at" in done.stdout
-    assert done.stdout.count("./generate.py report --region 15 --keep") == 2
+    assert done.stdout.count("./generate.py report --period 2024-12 --region 15 --keep") == 2
     one_edition(place, "15")
     approved(place, "2024-12")
     assert do(place, "send", "2024-12").exit_code == 0, "who has a letter of an older edition is served"

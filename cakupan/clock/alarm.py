@@ -52,7 +52,7 @@ def _found(office: Office) -> tuple[Message, ...]:
         table, now = office.timetable, office.now()
         due = dues(table, office.zone, dt.datetime.combine(table.since, dt.time(), office.zone), now)
         key = store_key(office.province)
-        return tuple(alarms(office.ledger, key, due, office.recipients, hours, now, office.zone))
+        return tuple(alarms(office.ledger, key, due, office.readers, hours, now, office.zone))
     except CakupanError as error:
         return error.messages
 

@@ -6,18 +6,20 @@ from contextlib import suppress
 
 from cakupan.editions import Store
 from cakupan.errors import CakupanError
-from cakupan.model import Delivery, Timetable
+from cakupan.model import Timetable
+from cakupan.period import Period
 
 
-def begins(row: Delivery, timetable: Callable[[], Timetable], store: Store) -> dt.datetime | None:
-    """By the calendar as it is now, else as the newest edition has it; None where a letter is for no meeting.
+def begins(province: str, occasion: str, timetable: Callable[[], Timetable], store: Store) -> dt.datetime | None:
+    """By the calendar as it is now, else as the newest edition has it; None where letters are for no meeting.
 
     A calendar that cannot be read keeps nothing from leaving in time.
     """
-    if row.key.occasion == str(row.period):
+    with suppress(ValueError):
+        Period.parse(occasion)
         return None
     with suppress(CakupanError):
-        if meeting := timetable().meeting(row.key.occasion):
+        if meeting := timetable().meeting(occasion):
             return meeting.begins
-    kept = store.of_meeting(row.key.province, row.key.occasion)
+    kept = store.of_meeting(province, occasion)
     return kept[0].meeting.begins if kept and kept[0].meeting else None

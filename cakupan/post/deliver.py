@@ -9,7 +9,7 @@ from cakupan.check.recipients import HeldRow
 from cakupan.imap import NotRead
 from cakupan.ledger import Step, is_gone
 from cakupan.message import Message, message
-from cakupan.model import Delivery, Edition, Kind, State
+from cakupan.model import Delivery, Edition, State
 from cakupan.post.approve import release
 from cakupan.post.in_doubt import ask_archive
 from cakupan.post.office import Office
@@ -155,8 +155,7 @@ def intention(office: Office, asked: Asked) -> Intent:
     may = [one for one in listed.believed if one.is_valid(day)] + [one.row for one in listed.held]
     standing = frozenset((one.region, one.address) for one in may)
     month = Month(office.store, office.ledger, edition, day, standing, asked.corrected)
-    branches = {code for code, region in office.province.regions.items() if region.kind is Kind.BRANCH}  # are reminded
-    found = intend(month, [one for one in listed.believed if asked.takes(one.region) and one.region not in branches])
+    found = intend(month, [one for one in office.readers if asked.takes(one.region)])
     gone = gone_from_list(month, asked.takes) if asked.corrected else ()
     return Intent(found.wanted, (*found.skipped, *gone, *map(_of_held_row, held)))
 
@@ -170,8 +169,9 @@ def objections(office: Office, edition: Edition, intent: Intent) -> tuple[Intent
     """The intent as `plan` would leave it, and what is against a letter on each region that is not written yet."""
     left, pdfs = _printed(office, edition, intent)
     given, now = office.approvals(edition), office.now()
+    begun = office.guard.objection_to_moment(edition.province, edition.occasion, now)
     return left, {
-        region: office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
+        region: begun or office.guard.objection_to(given, region, sha256(content).hexdigest(), now)
         for region, content in pdfs.items()
     }
 

@@ -28,6 +28,8 @@ def explain(office: Office, named: Period | str, region: str) -> Iterator[Messag
     occasion = office.occasion(named)
     yield from _calendar(office, occasion)
     editions = office.store.of_occasion(store_key(office.province), occasion)
+    if not editions:
+        yield _none_kept(named, occasion)
     yield from _editions(editions, known.code, office)
     for edition in editions[:1]:
         yield from _approvals(edition, office.approvals(edition), office)
@@ -53,20 +55,22 @@ def _calendar(office: Office, occasion: str) -> Iterator[Message]:
                 yield message("calendar: {run}, due {time}; {did}", run=due.key, time=clock(due.at, zone), did=did)
 
 
+def _none_kept(named: Period | str, occasion: str) -> Message:
+    if isinstance(named, Period):
+        return message("edition: none is kept; `report --keep` makes one")
+    return message("edition: none is kept; `report --meeting {key}` makes one", key=occasion)
+
+
 def _editions(editions: list[Edition], code: str, office: Office) -> Iterator[Message]:
-    if not editions:
-        yield message("edition: none is kept; `report --keep` makes one")
     for edition in reversed(editions):
-        told = {"number": edition.number, "period": str(edition.period), "code": code}
+        told = {"number": edition.number, "option": edition.option, "code": code}
         if edition.report_of(code):
             yield message("edition {number}: has the report", number=edition.number)
         elif edition.regions and code not in _asked(edition, office):
             yield message("edition {number}: was not asked for this region; "
-                          "`report --period {period} --region {code} --keep` makes its report", **told)  # fmt: skip
+                          "`report {option} --region {code} --keep` makes its report", **told)  # fmt: skip
         else:
-            yield message(
-                "edition {number}: has no report; `report --period {period} --region {code}` says why", **told
-            )
+            yield message("edition {number}: has no report; `report {option} --region {code}` says why", **told)
 
 
 def _asked(edition: Edition, office: Office) -> Iterator[str]:

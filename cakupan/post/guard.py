@@ -18,27 +18,28 @@ class Guard:
 
     `approvals` persons have to say yes; `objection_to_address` says of a region and an address
     why they must not be written to, as they are not on the list or their domain is not allowed.
-    `zone` is the clock by which moments are told, `begins` says when the meeting does that a letter is for.
+    `zone` is the clock by which moments are told, `begins` says when the meeting does
+    that letters are for, by the store's key of their province and their occasion.
     """
 
     approvals: int
     approved: Callable[[Delivery], list[Approval]]
     objection_to_address: Callable[[str, str], Message | None]
     zone: dt.tzinfo = dt.UTC
-    begins: Callable[[Delivery], dt.datetime | None] = lambda _: None
+    begins: Callable[[str, str], dt.datetime | None] = lambda *_: None
 
     def objection(self, row: Delivery, letter: bytes, now: dt.datetime) -> Message | None:
         """Why this letter must not leave now; None where nothing speaks against it."""
         return (
             self._to_the_letter(row, letter)
             or self.objection_to_address(row.key.region, row.key.address)
-            or self.objection_to_moment(row, now)
+            or self.objection_to_moment(row.key.province, row.key.occasion, now)
             or self.objection_to_approval(row, now)
         )
 
-    def objection_to_moment(self, row: Delivery, now: dt.datetime) -> Message | None:
-        """Whether the meeting it is for has begun."""
-        begins = self.begins(row)
+    def objection_to_moment(self, province: str, occasion: str, now: dt.datetime) -> Message | None:
+        """Whether the meeting has begun that letters are for."""
+        begins = self.begins(province, occasion)
         if begins and now >= begins:
             return message("too late: the meeting began {time}", time=clock(begins, self.zone))
         return None

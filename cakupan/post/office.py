@@ -19,7 +19,7 @@ from cakupan.imap import Mailbox, MailboxServer, open_mailbox, with_password
 from cakupan.ledger import Ledger, open_ledger, place_of, this_process
 from cakupan.letter import Sender
 from cakupan.message import Message, message
-from cakupan.model import Approval, Delivery, Edition, Limits, Meeting, Province, Recipient, Region, Timetable
+from cakupan.model import Approval, Delivery, Edition, Kind, Limits, Meeting, Province, Recipient, Region, Timetable
 from cakupan.period import Period
 from cakupan.pipeline.again import find
 from cakupan.pipeline.imprints import store_key
@@ -122,6 +122,12 @@ class Office:
         """Those of the list who are believed; errors as for `listed`."""
         return self.listed.believed
 
+    @property
+    def readers(self) -> tuple[Recipient, ...]:
+        """Those of them who get reports: not the branches, which are only asked for figures; errors as for `listed`."""
+        regions = self.province.regions
+        return tuple(one for one in self.recipients if regions[one.region].kind is not Kind.BRANCH)
+
     def region(self, name: str) -> Region:
         """A region by its code or name; RequestError names the nearest."""
         return pick_regions(self.province, (name,))[0]
@@ -220,8 +226,8 @@ class Office:
         mail = self.settings.mail
         return Guard(mail.approvals, self.approved, self.objection_to_address, self.zone, self._begins)
 
-    def _begins(self, row: Delivery) -> dt.datetime | None:
-        return begins(row, lambda: self.timetable, self.store)
+    def _begins(self, province: str, occasion: str) -> dt.datetime | None:
+        return begins(province, occasion, lambda: self.timetable, self.store)
 
     def approvals(self, edition: Edition) -> list[Approval]:
         """Who said yes to an edition."""

@@ -44,7 +44,7 @@ class Outlook:
         guard = self.guard
         against = (
             guard.objection_to_address(row.key.region, row.key.address)
-            or guard.objection_to_moment(row, self.now)
+            or guard.objection_to_moment(row.key.province, row.key.occasion, self.now)
             or guard.objection_to_approval(row, self.now)
         )
         return message("would not be sent: {why}", why=against) if against else None

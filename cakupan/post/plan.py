@@ -184,7 +184,8 @@ def _advice(month: Month, one: Recipient) -> Message | None:
     gone = (State.REPLACED, State.RETURNED)
     if any(row.state not in gone for row in month.rows(one.region, address=one.address)):
         return None
-    return message("./generate.py report --region {code} --keep says why there is none, or makes one", code=one.region)
+    return message("./generate.py report {option} --region {code} --keep says why there is none, or makes one",
+                   option=month.edition.option, code=one.region)  # fmt: skip
 
 
 def gone_from_list(month: Month, takes: Callable[[str], bool]) -> Iterator[Skipped]:
