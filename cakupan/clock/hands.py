@@ -118,10 +118,10 @@ class RealHands:
     def _put_back(self, edition: Edition) -> None:
         """What lies not in its place, as the process was killed before it did, is printed again from what was kept.
 
-        Sealed reports cannot be had again: for them `approve` and `send` say what to do.
+        An older edition's report of the same name may lie there instead. Sealed reports cannot
+        be had again: for them `approve` and `send` say what to do.
         """
-        folder = self.office.folder(edition)
-        if self.office.settings.seal.pkcs12 or all((folder / one.name).exists() for one in edition.reports):
+        if self.office.settings.seal.pkcs12 or not self.office.shelved(edition).wrong:
             return
         out, workers = Path(self.office.settings.out), self.office.settings.run.workers
         print_again(self.office.store, edition, out, workers, lambda *_: None, lambda _: self.alive())

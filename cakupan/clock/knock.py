@@ -49,7 +49,12 @@ def knock(desk: Desk, dues: Iterable[Due]) -> int:
     desk.runs.knock(desk.province, desk.now(), desk.owner)
     there = desk.runs.of(desk.province)
     runs = ((due, there.get(due.key)) for due in dues)
-    return sum(_take(desk, due, run) for due, run in runs if not (run and run.is_over(desk.now())))
+    return sum(_take(desk, due, run) for due, run in runs if not (run and _is_over(run, due, desk.now())))
+
+
+def _is_over(run: Run, due: Due, now: dt.datetime) -> bool:
+    """Whether nothing is left to do; what was missed and has moved since may be of use again."""
+    return run.is_over(now) and not (run.state is RunState.MISSED and now < due.not_after)
 
 
 def _take(desk: Desk, due: Due, run: Run | None) -> bool:
@@ -59,6 +64,8 @@ def _take(desk: Desk, due: Due, run: Run | None) -> bool:
         return False
     if due.not_after <= now:
         return _miss(desk, due, run, now)
+    if run and run.is_over(now):
+        _open_again(desk, due, now)
     taken = desk.runs.claim(due.key, desk.province, due.occasion, due.at, now, desk.owner, LEASE, desk.is_gone)
     if taken is None:
         return False
@@ -74,6 +81,13 @@ def _take(desk: Desk, due: Due, run: Run | None) -> bool:
     return outcome.tell
 
 
+def _open_again(desk: Desk, due: Due, now: dt.datetime) -> None:
+    """What was missed is taken up again, as a meeting that was put off is still to come."""
+    why = message("it has moved, and is of use until {time}", time=due.not_after)
+    desk.runs.mark(due.key, desk.province, due.occasion, due.at, RunState.WAITING, desk.words(why), now, desk.owner)
+    desk.log(message("{run}: {why}", run=due.key, why=why))
+
+
 def _attempt(desk: Desk, due: Due) -> Outcome:
     try:
         return walk(due, desk.hands, desk.now(), desk.look)
@@ -81,8 +95,12 @@ def _attempt(desk: Desk, due: Due) -> Outcome:
         return Outcome(RunState.WAITING, _in_one(error.messages), desk.now() + _RETRY, tell=True)
     except Exception as error:  # noqa: BLE001  # a mistake of ours in one run must not end the clock
         desk.crash(error)
-        why = message("our own mistake: {kind}; the log has the rest", kind=type(error).__name__)
-        return Outcome(RunState.WAITING, why, desk.now() + _RETRY, tell=True)
+        return Outcome(RunState.WAITING, mistake(error), desk.now() + _RETRY, tell=True)
+
+
+def mistake(error: Exception) -> Message:
+    """What a person is told of a mistake of our own."""
+    return message("our own mistake: {kind}; the log has the rest", kind=type(error).__name__)
 
 
 def _in_one(messages: tuple[Message, ...]) -> Message:

@@ -53,7 +53,8 @@ def _told(ledger: Ledger) -> set[str]:
 def _lately(office: Office, due: Due, one: Recipient) -> bool:
     """Whether the same was asked of them within a day, for whatever: two runs that are caught up ask at one time."""
     now, period = office.now(), str(due.expected)
-    asked = (entry for entry in office.ledger.history() if entry.event == _EVENT and now - entry.at < _QUIET)
+    told = (entry for entry in office.ledger.history() if entry.event == _EVENT)
+    asked = (entry for entry in told if dt.timedelta() <= now - entry.at < _QUIET)
     return any((entry.detail["to"], entry.detail["period"]) == (one.address, period) for entry in asked)
 
 

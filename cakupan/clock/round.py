@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cakupan.clock.hands import RealHands
-from cakupan.clock.knock import LEASE, Desk, knock
+from cakupan.clock.knock import LEASE, Desk, knock, mistake
 from cakupan.clock.notify import Heartbeat
 from cakupan.clock.serve import Stop
-from cakupan.errors import CakupanError, LedgerError
+from cakupan.errors import CakupanError, LedgerError, SettingsError
 from cakupan.language import Language
 from cakupan.ledger import Ledger, is_gone, this_process
 from cakupan.message import Message, message
-from cakupan.model import Timetable
+from cakupan.model import State, Timetable
 from cakupan.pipeline.imprints import store_key
 from cakupan.post.notice import tell_once
 from cakupan.post.office import Office
@@ -76,15 +76,16 @@ class Round:
         except CakupanError as error:
             for told in error.messages:
                 self.log(told)
-            self._tell_of(error)
+            self._tell_of(error.messages)
         except Exception as error:  # noqa: BLE001  # as above: our own mistakes too
             self.crash(error)
+            self._tell_of((mistake(error),))
 
-    def _tell_of(self, error: CakupanError) -> None:
+    def _tell_of(self, messages: tuple[Message, ...]) -> None:
         """By mail, where ledger and mail server allow it; else the clock falls silent, which `watch` hears."""
         with suppress(CakupanError):
             office = self._office(self.ledger)
-            for told in error.messages:
+            for told in messages:
                 self._tell(office, told)
 
     def _office(self, ledger: Ledger | None) -> Office:
@@ -99,38 +100,57 @@ class Round:
         )  # fmt: skip
 
     def _say_what_moved(self, office: Office, table: Timetable, province: str) -> None:
+        """In this order: what is remembered is not told again, so whoever has to act has to have heard it by then."""
+        runs = self.ledger.runs
         for meeting in table.meetings:
-            before = self.ledger.runs.moved(province, meeting.key, meeting.begins, self.now(), this_process())
-            if before is None:
+            before = runs.remembered(province, meeting.key)
+            if before == meeting.begins:
                 continue
-            told = message("meeting {key} moved from {before} to {begins}", key=meeting.key,
-                           before=before.astimezone(office.zone), begins=meeting.begins)  # fmt: skip
-            self.log(told)
-            if self.ledger.deliveries(province, meeting.key):
-                again = message(
-                    "{moved}; its reports bear the former day: `report --meeting {key}`, `approve` and `supersede`",
-                    moved=told, key=meeting.key,
-                )  # fmt: skip
-                self._tell(office, again)
+            if before:
+                told = message("meeting {key} moved from {before} to {begins}", key=meeting.key,
+                               before=before.astimezone(office.zone), begins=meeting.begins)  # fmt: skip
+                if not self._tell_who_has_to_act(office, told, province, meeting.key):
+                    continue
+                self.log(told)
+            runs.moved(province, meeting.key, meeting.begins, self.now(), this_process())
+
+    def _tell_who_has_to_act(self, office: Office, moved: Message, province: str, key: str) -> bool:
+        """Where letters have left with the former day; before that the clock itself makes an edition anew."""
+        if not self.ledger.deliveries(province, key, states=(State.SENT,)):
+            return True
+        again = message(
+            "{moved}; its reports bear the former day: `report --meeting {key}`, `approve` and `supersede`",
+            moved=moved, key=key,
+        )  # fmt: skip
+        return self._tell(office, again)
 
     def _tell(self, office: Office, told: Message) -> bool:
-        """By mail, once a day, where an operator is set; False where the mail server took nothing."""
+        """By mail, once a day, where an operator is set; False where nothing can be mailed now."""
         if time.monotonic() < self._deaf_until:
             return False
         language = Language(self.settings.language)
-        unheard = tell_once(office, language.tell(message("Cakupan: the clock")), language.tell(told) + "\n")
+        try:
+            unheard = tell_once(office, language.tell(message("Cakupan: the clock")), language.tell(told) + "\n")
+        except SettingsError as error:  # what else is due must not wait for who mends them
+            unheard = error.messages[0]
         if unheard:
             self._deaf_until = time.monotonic() + _DEAF
             self.log(unheard)
         return unheard is None
 
     def _step(self, name: str) -> None:
-        self._alive()
+        """A letter in hand is shorter than the lease, and nothing may keep what a server answered from being noted."""
+        self.heartbeat.alive()
         self.stop.step(name)
+        if not self.stop.in_hand:
+            self._renew()
 
     def _alive(self) -> None:
         """Something was done: the process gets on, and keeps what it holds."""
         self.heartbeat.alive()
+        self._renew()
+
+    def _renew(self) -> None:
         if self._held is None or time.monotonic() - self._renewed < _RENEW:
             return
         self._renewed = time.monotonic()

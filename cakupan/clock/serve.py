@@ -37,8 +37,8 @@ class Stop:
             raise Stopped
 
     def _hear(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # as signal hands it in
-        self.asked = True
-        if not self.in_hand:
+        first, self.asked = not self.asked, True
+        if first and not self.in_hand:  # a second time it would come into the tidying up
             raise Stopped
 
 
@@ -67,19 +67,16 @@ class Drift:
 def serve(
     knock: Callable[[], None], alive: Callable[[], None], every: int, stop: Stop, log: Callable[[Message], None]
 ) -> None:
-    """Knock now and then every so many minutes, until `stop` is asked.
+    """Knock now and then every so many minutes, until `stop` is asked, which raises Stopped.
 
     `knock` raises nothing that we could mend; `alive` is told of every turn of the loop.
     """
     drift = Drift()
-    try:
-        while not stop.asked:
-            scheduler = schedule.Scheduler()  # it would wait for a time it once set down, whatever the clock says now
-            scheduler.every(every).minutes.do(knock)
-            scheduler.run_all()
-            _until_it_jumps(scheduler, drift, alive, stop, log)
-    except Stopped:
-        pass
+    while not stop.asked:
+        scheduler = schedule.Scheduler()  # it would wait for a time it once set down, whatever the clock says now
+        scheduler.every(every).minutes.do(knock)
+        scheduler.run_all()
+        _until_it_jumps(scheduler, drift, alive, stop, log)
 
 
 def _until_it_jumps(

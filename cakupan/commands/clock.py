@@ -2,6 +2,7 @@
 
 import os
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,16 +60,18 @@ def serve(ctx: click.Context) -> None:
     """Look at the calendar every minute, and make and send what is due, until asked to stop."""
     settings = settings_of(ctx)
     from cakupan.clock.notify import Heartbeat, notify
-    from cakupan.clock.serve import Stop
+    from cakupan.clock.serve import Stop, Stopped
     from cakupan.clock.serve import serve as loop
 
     stop, heartbeat = Stop(), Heartbeat(os.environ, settings.clock.heartbeat, now)
     rounds = _rounds(settings, stop, heartbeat)
     rounds.open()
-    stop.listen()
-    notify(os.environ, "READY=1")
-    _log(message("the clock runs; it looks at the calendar every {count} minutes", count=settings.clock.knock_minutes))
-    loop(rounds.knock_on, heartbeat.alive, settings.clock.knock_minutes, stop, _log)
+    every = settings.clock.knock_minutes
+    with suppress(Stopped):
+        stop.listen()
+        notify(os.environ, "READY=1")
+        _log(message("the clock runs; it looks at the calendar every {count} minutes", count=every))
+        loop(rounds.knock_on, heartbeat.alive, every, stop, _log)
     notify(os.environ, "STOPPING=1")
     _log(message("the clock was stopped"))
 
@@ -83,11 +86,10 @@ def run_due(ctx: click.Context) -> None:
 
     stop = Stop()
     rounds = _rounds(settings, stop, Heartbeat(os.environ, settings.clock.heartbeat, now))
-    stop.listen()
-    try:
+    count = 0
+    with suppress(Stopped):
+        stop.listen()
         count = rounds.knock()
-    except Stopped:
-        count = 0
     ctx.exit(DeliveryError.exit_code if count else 0)
 
 

@@ -139,6 +139,12 @@ class Runs:
         with reading(self.engine) as connection:
             return connection.execute(select(knock.c.at).where(knock.c.province == province)).scalar_one_or_none()
 
+    def remembered(self, province: str, meeting_key: str) -> dt.datetime | None:
+        """When a meeting begins, as far as `moved` was last told; None: never."""
+        asked = select(meeting.c.begins).where(meeting.c.province == province, meeting.c.key == meeting_key)
+        with reading(self.engine) as connection:
+            return connection.execute(asked).scalar_one_or_none()
+
     def moved(
         self, province: str, meeting_key: str, begins: dt.datetime, now: dt.datetime, by: str
     ) -> dt.datetime | None:

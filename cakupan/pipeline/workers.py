@@ -2,10 +2,11 @@
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from cakupan.errors import CakupanError, PrintError
 from cakupan.message import message
@@ -62,6 +63,15 @@ def _pool(number: int, litter: str) -> ProcessPoolExecutor:
 def _settle_in(litter: str) -> None:
     """What a process puts down, fonts for one, goes with the folder `litter`, however the process ends."""
     tempfile.tempdir = litter
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Without it a process that waits for orders would wait for good where who gave them was killed."""
+    parent = parent_process()
+    assert parent, "a printing process was started by another"
+    parent.join()
+    os._exit(1)
 
 
 def _warm(pool: ProcessPoolExecutor, number: int, paper: str) -> None:

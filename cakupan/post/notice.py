@@ -38,7 +38,7 @@ def tell_once(office: Office, subject: str, text: str, gist: str = "") -> Messag
     operator = office.mail.operator
     sha256, now = hashlib.sha256((gist or text).encode()).hexdigest(), office.now()
     told = (entry for entry in office.ledger.history() if entry.event == _EVENT and entry.detail["sha256"] == sha256)
-    if not operator or any(now - entry.at < _QUIET for entry in told):
+    if not operator or any(dt.timedelta() <= now - entry.at < _QUIET for entry in told):
         return None
     try:
         with office.connect() as session:
