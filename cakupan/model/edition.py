@@ -217,6 +217,11 @@ class Edition:
         return self.meeting.key if self.meeting else self.period
 
     @property
+    def option(self) -> str:
+        """What `report` is told to make another for the same month or meeting."""
+        return f"--meeting {self.meeting.key}" if self.meeting else f"--period {self.period}"
+
+    @property
     def turn(self) -> tuple[dt.datetime, Period, int]:
         """Sorts editions as they were made; one that does not say when comes first."""
         return self.now or _LONG_AGO, self.period, self.number
