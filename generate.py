@@ -33,7 +33,7 @@ except ModuleNotFoundError:
 from cakupan import __version__
 from cakupan.commands import clock, delivery, upkeep
 from cakupan.commands.given import limits_of, now, seal_of, settings_of
-from cakupan.commands.types import DayType, OccasionType, PeriodType
+from cakupan.commands.types import DayType, OccasionType, PeriodType, WordsType
 from cakupan.errors import CakupanError, RequestError
 from cakupan.message import message
 from cakupan.terminal import (
@@ -93,9 +93,11 @@ def accepting(command: Command) -> Command:
         "--by": ("NAME", "Who signs for it; stands in the report."),
     }
     for name, (metavar, told) in reversed(helps.items()):
-        command = click.option(name, multiple=True, metavar=metavar, help=told, expose_value=False, callback=_keep)(
-            command
+        kind = WordsType() if name == "--by" else None
+        option = click.option(
+            name, type=kind, multiple=True, metavar=metavar, help=told, expose_value=False, callback=_keep
         )
+        command = option(command)
     return command
 
 
@@ -110,10 +112,10 @@ def accepted(ctx: click.Context) -> "tuple[Acceptance, ...]":
     rules, reasons, names = (ctx.meta[f"cakupan.{name}"] for name in ("accept", "reason", "by"))
     if not len(rules) == len(reasons) == len(names):
         raise click.UsageError("each --accept needs a --reason and a --by of its own")
-    if not all(map(str.strip, (*rules, *reasons, *names))):
-        raise click.UsageError("--accept, --reason and --by must not be empty")
+    if not all(map(str.strip, (*rules, *reasons))):
+        raise click.UsageError("--accept and --reason must not be empty")
     triples = zip(rules, reasons, names, strict=True)
-    return tuple(Acceptance.parse(rule, reason.strip(), name.strip()) for rule, reason, name in triples)
+    return tuple(Acceptance.parse(rule, reason.strip(), name) for rule, reason, name in triples)
 
 
 def formats(ctx: click.Context, *, keep: bool) -> "tuple[Format, ...]":

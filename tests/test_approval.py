@@ -267,6 +267,8 @@ def test_a_yes_to_other_pdfs_counts_for_nothing_nor_do_its_hours(
 
 def test_a_pdf_that_is_missing_keeps_no_other_region_back(place: Path, server: Running) -> None:
     approve(place)
+    (place / "out" / "2024-12" / KERINCI).write_bytes(b"")
+    assert f"{KERINCI}isempty;" in "".join(do(place, "send", "2024-12", "--dry-run").stdout.split())
     (place / "out" / "2024-12" / KERINCI).unlink()
     dry = "".join(do(place, "send", "2024-12", "--dry-run").stdout.split())  # a cell is folded anywhere
     assert f"{KERINCI}isnotthere;./generate.pyrerun2024-12--edition1printsit" in dry

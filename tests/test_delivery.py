@@ -289,6 +289,7 @@ def test_all_that_decides_fits_on_a_screen_however_often_a_letter_was_tried(plac
     assert len(lines) <= 24
     assert "  ... 8 steps before" in lines, "of the letter that was tried six times"
     assert sum("replaced by a newer edition" in line for line in lines) == 4, "two letters, a step each"
+    assert not any("-1 steps" in line for line in lines), "a letter with fewer steps than there is room for"
     assert any("approved, not before 20" in line and line.count("451") == 1 for line in lines)
 
 
@@ -306,7 +307,8 @@ def test_a_yes_is_bound_to_the_pdfs_as_they_lie_there(place: Path, server: Runni
     assert do(place, "send", "2024-12").exit_code == 10
     assert [one.recipients for one in server.letters] == [(OPERATOR,)]
     assert states(place) == []
-    assert do(place, "approve", "2024-12", "--by", " ").exit_code == 2
+    for name in (" ", "\u200b", "Rina\nBudi", "Rina\tS.", "Rina\u2028", "\x1b[2JRina"):
+        assert do(place, "approve", "2024-12", "--by", name).exit_code == 2, name
     assert do(place, "rerun", "2024-12", "--out", place / "out").exit_code == 0
     with (shelf / "15-provinsi-jambi.pdf").open("ab") as file:
         file.write(b"x\n")
@@ -319,6 +321,10 @@ def test_two_persons_are_two_persons(place: Path, server: Running) -> None:
     done = do(place, "approve", "2024-12", "--by", "Rina")
     assert "approvals still needed: 1; nothing leaves before" in done.stdout
     approve(place, by="RINA")
+    approve(place, by="R\u200bina\u00a0")
+    rows = ledger(place)
+    (given,) = rows.approvals("15", "2024-12", 1)
+    rows.approve(type(given)(**{**vars(given), "by": "Ri\tna"}))  # as an earlier program took it for another person
     assert do(place, "send", "2024-12").exit_code == 10
     assert "approval of edition 1: still needed: 1" in do(place, "explain", "2024-12", "15").stdout
     assert "approved by 1 of 2" in do(place, "send", "2024-12", "--dry-run").stdout
@@ -371,6 +377,24 @@ def test_what_is_not_sent_by_the_hour_is_held(place: Path, server: Running) -> N
     )
     assert do(place, "send", "2024-12").exit_code == 10
     assert len(to(server.letters, "bappeda@jambi.example")) == 0
+
+
+def test_who_operates_it_hears_that_what_was_too_late_needs_other_hours(place: Path, server: Running) -> None:
+    approve(place, "--send-at", "2099-01-01T07:00")
+    assert do(place, "send", "2024-12").exit_code == 0
+    rows, past = ledger(place), dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+    (given,) = rows.approvals("15", "2024-12", 1)
+    rows.approve(type(given)(**{**vars(given), "not_before": None, "not_after": past}))
+    for row in rows.deliveries(region="15"):  # their hour has come
+        rows.move(row.number, [State.APPROVED], Step(State.APPROVED), past, "time")
+    assert do(place, "send", "2024-12").exit_code == 10
+    (digest,) = to(server.letters, OPERATOR)
+    told = "./generate.py approve 2024-12 --by NAME with other hours, then ./generate.py send 2024-12 --only-failed"
+    assert f"what to do: {told}" in " ".join(plain(digest).split())
+    told = do(place, "approve", "2024-12", "--by", "Rina").stdout
+    assert "letters that are held: 2; ./generate.py send 2024-12 --only-failed sends them" in told
+    assert do(place, "send", "2024-12", "--only-failed").exit_code == 0
+    assert len(to(server.letters, "bappeda@jambi.example")) == 1
 
 
 # --- the right people -------------------------------------------------------------------------------------------------
@@ -445,10 +469,8 @@ def test_a_corrected_edition_goes_to_those_who_have_the_wrong_one(place: Path, s
     approve(place)
     assert do(place, "send", "2024-12").exit_code == 0
     assert corrected(place, *SIGNED) == 0
-    assert do(place, "send", "2024-12").exit_code == 0
     told = do(place, "send", "2024-12", "--dry-run").stdout
-    assert "has edition 1, which differs in 1 figures; `supersede` sends the new" in " ".join(told.split())
-    assert len(server.letters) == 3
+    assert "has edition 1, which differs in 1 figures; ./generate.py supersede" in " ".join(told.split())
     assert "approved by 0 of 1" in do(place, "supersede", "2024-12", "--dry-run").stdout
     approve(place)
     assert "a letter would be written and sent" in do(place, "supersede", "2024-12", "--dry-run").stdout
@@ -465,6 +487,20 @@ def test_a_corrected_edition_goes_to_those_who_have_the_wrong_one(place: Path, s
     assert corrected(place) == 0, "a third, made of the same figures"
     told = " ".join(do(place, "supersede", "2024-12", "--dry-run").stdout.split())
     assert "gets none: has edition 2, whose figures are the same" in told
+
+
+def test_who_has_what_was_wrong_is_to_be_looked_at_until_they_have_the_new_one(place: Path, server: Running) -> None:
+    approve(place)
+    assert do(place, "send", "2024-12").exit_code == 0
+    assert corrected(place, *SIGNED) == 0
+    done = do(place, "send", "2024-12")
+    assert done.exit_code == 10
+    assert "0 of 0 letters sent, 3 to be looked at" in done.stdout
+    (digest,) = to(server.letters, OPERATOR)
+    told = "15.01, Disnaker Kerinci, disnaker@kerinci.example: gets none: has edition 1, which differs in 1 figures"
+    assert told in " ".join(plain(digest).split())
+    assert "  ./generate.py supersede 2024-12 sends the new one\n" in plain(digest)
+    assert len(server.letters) == 4, "the digest is one of them"
 
 
 def test_what_waits_goes_on_when_a_newer_edition_has_no_such_report(place: Path, server: Running) -> None:
@@ -561,7 +597,10 @@ def test_a_trial_says_so_on_every_page_and_touches_no_row(place: Path, server: R
     assert states(place) == []
     assert [entry.event for entry in ledger(place).history()] == ["trial", "trial"]
     assert ledger(place).verify()[1] == []
-    for address in ("saya@elsewhere.example", "Saya <saya@jambi.example>"):
+    for words in (("--dry-run",), ("--only-failed",), ("--dry-run", "--only-failed")):
+        assert do(place, "send", "2024-12", "--to", "saya@jambi.example", *words).exit_code == 2
+    assert len(server.letters) == 2
+    for address in ("", "saya@elsewhere.example", "Saya <saya@jambi.example>"):
         (line,) = said(do(place, "send", "2024-12", "--to", address), 2)
         assert "is no address at a domain that may be written to" in line
 
@@ -592,10 +631,14 @@ def test_a_person_settles_what_nobody_knows(place: Path) -> None:
         assert states(place) == [State.IN_DOUBT] * 3
         assert do(place, "send", "2024-12").exit_code == 10
         assert states(place) == [State.IN_DOUBT] * 3, "nothing is sent twice by itself"
+        for by, reason in (("", "telepon"), ("Rina", " "), ("Rina", "a\nb"), ("Ri\rna", "telepon")):
+            assert do(place, "settle", 1, "sent", "--by", by, "--reason", reason).exit_code == 2
+        assert states(place) == [State.IN_DOUBT] * 3
         for number, outcome in enumerate(("sent", "failed", "again"), 1):
             done = do(place, "settle", number, outcome, "--by", "Rina", "--reason", "telepon")
             assert done.exit_code == 0, done.output
         assert states(place) == [State.SENT, State.FAILED, State.APPROVED]
+        assert "sent, as Rina said: telepon" in do(place, "explain", "2024-12", "15").stdout
         assert "is not in doubt: sent" in said(do(place, "settle", 1, "again", "--by", "R", "--reason", "x"), 2)[0]
         assert "no letter 9" in said(do(place, "settle", 9, "again", "--by", "R", "--reason", "x"), 2)[0]
     assert ledger(place).verify()[1] == []

@@ -10,6 +10,7 @@ from cakupan.ledger import Step
 from cakupan.model import Delivery, State
 from tests import test_delivery as delivery
 from tests.mailserver import Running, mailserver
+from tests.meetings import CALENDAR
 from tests.provinces import folder
 from tests.test_delivery import (
     FIGURES,
@@ -31,6 +32,7 @@ from tests.test_generate import said
 
 printed, place, server = delivery.printed, delivery.place, delivery.server
 BAPPEDA, MITRA, KERINCI = "bappeda@jambi.example", "mitra@jambi.example", "disnaker@kerinci.example"
+NEW = "baru@kerinci.example"
 
 
 def flat(text: str) -> str:
@@ -80,12 +82,11 @@ def test_who_has_no_letter_as_their_region_has_no_report_is_to_be_looked_at(plac
     done = do(place, "send", "2024-12")
     assert done.exit_code == 10
     assert "3 of 3 letters sent, 1 to be looked at" in done.stdout
-    assert "./generate.py report --period 2024-12 --region 15.02 --keep says why there is none, or makes one" in flat(
-        done.stdout
-    )
+    make = "./generate.py report --period 2024-12 --region 15.02 --keep"
+    assert f"{make} says why there is none, or makes one" in flat(done.stdout)
     (digest,) = to(server.letters, OPERATOR)
     assert "15.02, Bungo, dinas@kerinci.example: gets none: edition 1 has no report on" in flat(plain(digest))
-    assert "./generate.py report --period 2024-12 --region 15.02 --keep says why" in flat(plain(digest))
+    assert f"{make} says why" in flat(plain(digest))
     assert "lama@" not in plain(digest), "who is not valid any more is not meant to get one"
     assert do(place, "send", "2024-12", "--region", "15.01").exit_code == 0, "nobody asked about that region"
     assert do(place, "supersede", "2024-12").exit_code == 0, "there is nothing wrong they have"
@@ -99,12 +100,51 @@ def test_an_edition_of_one_region_leaves_the_others_to_be_looked_at_until_they_h
     done = do(place, "send", "2024-12")
     assert done.exit_code == 10
     assert "1 of 1 letters sent, 2 to be looked at" in done.stdout
-    assert done.stdout.count("./generate.py report --period 2024-12 --region 15 --keep") == 2
+    assert flat(done.stdout).count("edition 1 has it: ./generate.py send 2024-12 --edition 1") == 2
+    done = do(place, "send", "2024-12", "--edition", "1", "--dry-run")
+    assert "gets none: has edition 2 already, which is newer" in flat(done.stdout)
     one_edition(place, "15")
     approved(place, "2024-12")
     assert do(place, "send", "2024-12").exit_code == 0, "who has a letter of an older edition is served"
     assert len(to(server.letters, KERINCI)) == 1
     assert len(to(server.letters, BAPPEDA)) == 1
+
+
+def test_an_older_edition_is_not_sent_to_who_has_a_newer_one(place: Path, server: Running) -> None:
+    """At their address, or at another of the same agency and role; nor is a PDF asked for that nobody gets."""
+    configure(place, port=server.port, operator="")
+    one_edition(place, "15", "15.01")
+    approve(place)
+    assert do(place, "send", "2024-12").exit_code == 0
+    moved(place, KERINCI, NEW)
+    shutil.rmtree(place / "out" / "2024-12")
+    done = do(place, "send", "2024-12", "--edition", "1")
+    assert done.exit_code == 0, done.output
+    assert flat(done.stdout).count("has edition 2 already, which is newer") == 3
+    assert "rerun" not in done.stdout
+    assert len(server.letters) == 3
+
+
+def test_a_meeting_and_a_month_are_named_as_report_takes_them(place: Path) -> None:
+    (place / "data" / "calendar.toml").write_text(CALENDAR, "utf-8")
+    done = do(place, "report", "--keep", "--meeting", "rakor-1", "--region", "15")
+    assert done.exit_code == 0, done.output
+    told = flat(do(place, "send", "rakor-1", "--dry-run").stdout)
+    assert "./generate.py report --meeting rakor-1 --region 15.01 --keep says why" in told
+    assert "report --meeting rakor-1 --region 15.01 --keep" in do(place, "explain", "rakor-1", "15.01").stdout
+
+
+@pytest.mark.parametrize("rows", ["", f"Bappeda,15,x,{BAPPEDA},id,,2020-01-01,\n", f"Bungo,15.02,x,{BAPPEDA},id,,,\n"])
+def test_that_nobody_is_written_to_is_told(place: Path, server: Running, rows: str) -> None:
+    listed(place, rows)
+    approve(place)
+    why = "nobody is written to: recipients.csv has no row that is valid today for a region of edition 1"
+    assert why in flat(do(place, "send", "2024-12", "--dry-run").stdout)
+    done = do(place, "send", "2024-12")
+    assert done.exit_code == 10
+    assert why in flat(done.stderr)
+    (digest,) = to(server.letters, OPERATOR)
+    assert why in flat(plain(digest))
 
 
 # --- what earlier runs left behind ------------------------------------------------------------------------------------
@@ -210,9 +250,43 @@ def test_what_failed_of_an_older_edition_is_tried_again_where_the_newest_has_no_
     assert len(to(server.letters, BAPPEDA)) == 2
 
 
-# --- an agency whose address changed ----------------------------------------------------------------------------------
+def test_what_came_to_nothing_counts_no_more_once_the_agency_has_it_at_another_address(
+    place: Path, server: Running
+) -> None:
+    configure(place, port=server.port, operator="")
+    approve(place)
+    assert do(place, "send", "2024-12").exit_code == 0
+    (lost,) = ledger(place).deliveries(region="15.01")
+    settled(place, State.FAILED, lost)
+    listed(place, f"Disnaker Kerinci,15.01,pengamat,{NEW},id,,,\n")
+    assert do(place, "send", "2024-12").exit_code == 10, "that is somebody else"
+    moved(place, KERINCI, "lagi@kerinci.example")
+    done = do(place, "send", "2024-12")
+    assert done.exit_code == 0, done.output
+    assert "4 of 5 letters sent, 0 to be looked at" in done.stdout
+    assert "nothing has failed" in do(place, "send", "2024-12", "--only-failed").stdout
+    with (place / "data" / "recipients.csv").open("a", encoding="utf-8") as file:
+        file.write(f"Disnaker Kerinci,15.01,pelaksana,{KERINCI},id,,,\n")
+    assert do(place, "send", "2024-12").exit_code == 10, "who is on the list lacks it"
 
-NEW = "baru@kerinci.example"
+
+def test_what_another_process_has_in_hand_is_not_to_be_looked_at(place: Path, server: Running) -> None:
+    configure(place, port=server.port, operator="")
+    approve(place)
+    assert do(place, "send", "2024-12", "--region", "15").exit_code == 0
+    approve(place, "--send-at", "2099-01-01T07:00")
+    assert do(place, "send", "2024-12").exit_code == 0
+    (row,) = ledger(place).deliveries(region="15.01")
+    now, other = dt.datetime.now(dt.UTC), "elsewhere/-:1:1"
+    settled(place, State.APPROVED, row)
+    assert ledger(place).claim(now, other, dt.timedelta(minutes=25), [row.number])
+    done = do(place, "send", "2024-12")
+    assert done.exit_code == 0, done.output
+    assert "2 of 3 letters sent, 0 to be looked at" in done.stdout
+    assert "letters that another process has in hand: 1" in done.stdout
+
+
+# --- an agency whose address changed ----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -230,10 +304,10 @@ def test_an_agency_gets_the_corrected_report_at_its_new_address_with_what_has_ch
     wrong: Path, server: Running
 ) -> None:
     done = do(wrong, "send", "2024-12")
-    assert done.exit_code == 0
+    assert done.exit_code == 10
     assert not to(server.letters, NEW)
-    told = f"had edition 1 at {KERINCI}, which differs in 1 figures; `supersede` sends the new one here"
-    assert told in flat(done.stdout)
+    told = flat(do(wrong, "send", "2024-12", "--dry-run").stdout)
+    assert f"had edition 1 at {KERINCI}, which differs in 1 figures; ./generate.py supersede 2024-12 sends the" in told
     done = do(wrong, "supersede", "2024-12")
     assert done.exit_code == 0, done.output
     (letter,) = to(server.letters, NEW)
@@ -258,7 +332,7 @@ def test_only_the_same_role_of_the_same_agency_follows_and_only_an_address_that_
     wrong: Path, server: Running, row: str
 ) -> None:
     listed(wrong, row)
-    assert do(wrong, "send", "2024-12").exit_code == 0
+    assert do(wrong, "send", "2024-12").exit_code == (10 if KERINCI in row else 0), "who has what was wrong"
     (letter,) = to(server.letters, NEW)
     assert "Edisi 2" in plain(letter)
     assert "menggantikan" not in plain(letter)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cakupan.commands.given import now, settings_of
-from cakupan.commands.types import DayType, MomentType, OccasionType
+from cakupan.commands.types import DayType, MomentType, OccasionType, WordsType
 from cakupan.errors import CakupanError, DeliveryError, LedgerError, RequestError
 from cakupan.message import message
 from cakupan.terminal import print_table, say_errors, terminal_language
@@ -31,7 +31,7 @@ _regions = click.option(
 @click.command()
 @click.argument("period", type=OccasionType())
 @_edition
-@click.option("--by", required=True, metavar="NAME", help="Who says yes; stands in the ledger.")
+@click.option("--by", type=WordsType(), required=True, metavar="NAME", help="Who says yes; stands in the ledger.")
 @click.option("--send-at", type=MomentType(), help="Not before this moment of the province's clock.")
 @click.option("--not-after", type=MomentType(), help="Nor after this one, as when the meeting has begun.")
 @click.pass_context
@@ -44,13 +44,11 @@ def approve(
     not_after: "dt.datetime | None",
 ) -> None:
     """Say yes to an edition: to its PDFs as they lie in the output folder, and to no others."""
-    if not by.strip():
-        raise click.UsageError("--by must not be empty")
     office = _office(ctx)
     from cakupan.post.say_yes import say_yes
 
     moments = [moment.replace(tzinfo=office.zone) if moment else None for moment in (send_at, not_after)]
-    for line in say_yes(office, office.edition(period, number), by.strip(), *moments):
+    for line in say_yes(office, office.edition(period, number), by, *moments):
         click.echo(terminal_language().tell(line))
 
 
@@ -72,10 +70,12 @@ def send(
     only_failed: bool,
 ) -> None:
     """Send what is approved and due, each report to those it is for; what was sent before is not sent again."""
+    if trial is not None and (dry_run or only_failed):
+        raise click.UsageError(f"--to sends a trial; leave out {'--dry-run' if dry_run else '--only-failed'}, or --to")
     office = _office(ctx)
-    with nullcontext() if trial or dry_run else _operator_hears(office, RequestError):
+    with nullcontext() if trial is not None or dry_run else _operator_hears(office, RequestError):
         asked = _asked(office, period, number, regions, only_failed=only_failed, on_its_own=True)
-    if trial:
+    if trial is not None:
         from cakupan.post.trial import send_trial
 
         for line in send_trial(office, asked, trial):
@@ -108,8 +108,8 @@ def supersede(
 @click.command()
 @click.argument("row", type=click.IntRange(min=1), metavar="NUMBER")
 @click.argument("outcome", type=click.Choice(["sent", "again", "failed"]))
-@click.option("--by", required=True, metavar="NAME", help="Who knows it; stands in the ledger.")
-@click.option("--reason", required=True, help="How; stands in the ledger.")
+@click.option("--by", type=WordsType(), required=True, metavar="NAME", help="Who knows it; stands in the ledger.")
+@click.option("--reason", type=WordsType(), required=True, help="How; stands in the ledger.")
 @click.pass_context
 def settle(ctx: click.Context, row: int, outcome: str, by: str, reason: str) -> None:
     """Say of a letter in doubt, by the number `history` gives it, whether it arrived, goes again, or is given up."""
@@ -219,7 +219,7 @@ def _asked(
 
 
 def _print_intention(office: "Office", asked: "Asked") -> None:
-    from cakupan.post.deliver import going_on, intention, objections, rows_of, to_try_again
+    from cakupan.post.deliver import going_on, intention, nobody, objections, rows_of, to_try_again
     from cakupan.post.outlook import Outlook
     from cakupan.post.tables import going_table, intention_table
 
@@ -233,6 +233,8 @@ def _print_intention(office: "Office", asked: "Asked") -> None:
         intent, against = objections(office, asked.edition, intention(office, asked))
         print_table(*intention_table(intent, rows_of(office, asked), against, outlook, language))
         print_table(*going_table(going_on(office, asked), outlook, language))
+        if told := nobody(office, asked):
+            click.echo(language.tell(told))
     click.echo(language.tell(message("nothing was sent")))
 
 

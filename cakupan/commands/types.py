@@ -1,6 +1,7 @@
-"""What may be typed where a command asks for a month, a day or a moment."""
+"""What may be typed where a command asks for a month, a day, a moment, or a name that is kept."""
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import click
@@ -72,6 +73,21 @@ class MomentType(click.ParamType["dt.datetime"]):
         except ValueError:
             self.fail(f"expected a moment like 2025-04-07T07:00, got {value!r}", param, ctx)
         return found
+
+
+class WordsType(click.ParamType[str]):
+    """Who did something, or why, as it is kept: one line that says something."""
+
+    name = "TEXT"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words without white space around them, or a usage error."""
+        text = str(value)
+        if not any(sign.isprintable() and not sign.isspace() for sign in text):
+            self.fail("must not be empty", param, ctx)
+        if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text):
+            self.fail(f"must be one line without control characters, got {text!r}", param, ctx)
+        return text.strip()
 
 
 class SeedsType(click.ParamType[range]):

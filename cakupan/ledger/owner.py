@@ -1,15 +1,22 @@
 """Who holds a row: a process by its machine, its number and the moment it began, and whether it is still there."""
 
 import os
+import re
 import socket
 from pathlib import Path
 
 _PROC = Path("/proc")
+_NAMED = re.compile(r"[^/]*/[^/]+:[0-9]+:[0-9]*")  # as `this_process` makes them
 
 
 def this_process() -> str:
     """The name of this process, which no other process, now or later, has."""
     return f"{_machine()}:{os.getpid()}:{_began(os.getpid())}"
+
+
+def is_process(owner: str) -> bool:
+    """Whether it is the name of a process, not of a person."""
+    return _NAMED.fullmatch(owner) is not None
 
 
 def is_gone(owner: str) -> bool:

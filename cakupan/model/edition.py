@@ -218,7 +218,7 @@ class Edition:
 
     @property
     def option(self) -> str:
-        """What `report` is asked with for another of its month, or for its meeting."""
+        """What `report` is told to make another for the same month or meeting."""
         return f"--meeting {self.meeting.key}" if self.meeting else f"--period {self.period}"
 
     @property

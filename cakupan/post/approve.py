@@ -10,6 +10,7 @@ from cakupan.message import Message, message
 from cakupan.model import Approval, Delivery, Edition, State, hour_of
 from cakupan.post.guard import Guard
 from cakupan.post.moments import clock
+from cakupan.post.persons import person
 from cakupan.post.shelved import Shelved
 
 
@@ -37,7 +38,7 @@ def approve(
     that people named leave no moment to send. `zone` is the clock these are told by.
     """
     said = ledger.approvals(edition.province, edition.occasion, edition.number)
-    before = next((one for one in said if one.by.casefold() == by.casefold()), None)
+    before = next((one for one in said if person(one.by) == person(by)), None)
     name = before.by if before else by  # who writes the name otherwise is still the same person
     hashes = shelf.hashes
     given = Approval(edition.province, edition.occasion, edition.number, name, now, hashes, not_before, not_after)

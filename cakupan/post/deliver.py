@@ -1,8 +1,9 @@
 """A run of delivery, read aloud: intend, write, plan, release, recover, settle, send; and what became of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from cakupan.check.recipients import HeldRow
@@ -16,9 +17,10 @@ from cakupan.post.office import Office
 from cakupan.post.outbox import Outbox
 from cakupan.post.plan import Intent, Month, Skipped, Wanted, gone_from_list, intend, key_of, write_letters
 from cakupan.post.shelved import Wrong
-from cakupan.post.unfinished import hold_outdated, of_older_editions, of_other_months, to_go
+from cakupan.post.unfinished import hold_outdated, of_older_editions, of_other_months, served, to_go
 
 _DONE = (State.SENT, State.REPLACED)
+ON_THE_WAY = (State.SENDING, State.COMMITTING)
 AGAIN = (State.FAILED, State.HELD, State.RETURNED)
 
 
@@ -26,7 +28,9 @@ AGAIN = (State.FAILED, State.HELD, State.RETURNED)
 class Delivered:
     """What a run came to: its letters, those of earlier months that went on, who got none, why it stopped early.
 
-    `left` counts the letters of earlier months that it did not touch and that somebody has to look at.
+    `stopped` is told, too, where nobody was to be written to. `left` counts the letters of earlier months that it
+    did not touch and that somebody has to look at. `aside` are the numbers of those that nobody has to: the agency
+    was served at another address, or another process has the letter in hand.
     """
 
     edition: Edition
@@ -35,11 +39,12 @@ class Delivered:
     stopped: Message | None
     earlier: tuple[Delivery, ...] = ()
     left: int = 0
+    aside: frozenset[int] = frozenset()
 
     @property
     def open(self) -> tuple[Delivery, ...]:
         """The rows somebody has to look at: all that are not done and not only waiting for their hour."""
-        return open_of((*self.rows, *self.earlier))
+        return open_of((*self.rows, *self.earlier), self.aside)
 
     @property
     def unserved(self) -> tuple[Skipped, ...]:
@@ -50,9 +55,9 @@ class Delivered:
         )
 
 
-def open_of(rows: Iterable[Delivery]) -> tuple[Delivery, ...]:
-    """Those of the rows that somebody has to look at."""
-    return tuple(row for row in rows if row.state not in _DONE and not _waits(row))
+def open_of(rows: Iterable[Delivery], aside: Container[int]) -> tuple[Delivery, ...]:
+    """Those of the rows that somebody has to look at; not those that are set `aside`, by their number."""
+    return tuple(row for row in rows if row.state not in _DONE and not _waits(row) and row.number not in aside)
 
 
 def _waits(row: Delivery) -> bool:
@@ -94,8 +99,27 @@ def deliver(office: Office, asked: Asked) -> Delivered:
     going = (*now_of(office, (*older, *other)), *rows_of(office, asked))
     stopped = outbox.send([row.number for row in going if row.state is State.APPROVED])
     rows = (*now_of(office, older), *rows_of(office, asked))
-    earlier, left = _since_then(other, now_of(office, other))
-    return Delivered(asked.edition, rows, intent.skipped, stopped, earlier, left)
+    aside = _aside(office, (*rows, *now_of(office, other)))
+    earlier, left = _since_then(other, now_of(office, other), aside)
+    return Delivered(asked.edition, rows, intent.skipped, stopped or nobody(office, asked), earlier, left, aside)
+
+
+def nobody(office: Office, asked: Asked) -> Message | None:
+    """That nobody could get a report of what was asked for, as else silence might be taken for success."""
+    edition = asked.edition
+    if any(edition.report_of(region) and asked.takes(region) for region, _ in office.standing):
+        return None
+    return message("nobody is written to: recipients.csv has no row that is valid today for a region of edition "
+                   "{number} of {period}", number=edition.number, period=edition.named)  # fmt: skip
+
+
+def _aside(office: Office, rows: Sequence[Delivery]) -> frozenset[int]:
+    """The letters that are not done and that nobody has to look at."""
+    now, standing = office.now(), office.standing
+    in_hand = {row.number for row in rows if row.state in ON_THE_WAY and row.lease and row.lease > now}
+    months = {(row.key.province, row.key.occasion) for row in rows if row.state in AGAIN}
+    found = (served(office.ledger.deliveries(*month), lambda *one: one in standing) for month in months)
+    return frozenset(in_hand).union(*found)
 
 
 def _send_again(office: Office, asked: Asked, outbox: Outbox) -> Delivered:
@@ -107,13 +131,16 @@ def _send_again(office: Office, asked: Asked, outbox: Outbox) -> Delivered:
     older = [row for row in now_of(office, rows) if row.key.edition < asked.edition.number]
     hold_outdated(office.store, office.ledger, older, office.now(), outbox.owner)
     stopped = outbox.send([row.number for row in now_of(office, rows) if row.state is State.APPROVED])
-    return Delivered(asked.edition, tuple(now_of(office, rows)), (), stopped)
+    rows = now_of(office, rows)
+    return Delivered(asked.edition, tuple(rows), (), stopped, aside=_aside(office, rows))
 
 
 def to_try_again(office: Office, asked: Asked) -> list[Delivery]:
     """The letters of the month that failed, were held or came back."""
     older, _ = left_behind(office, asked)
-    return [row for row in (*older, *rows_of(office, asked)) if row.state in AGAIN]
+    rows = [row for row in (*older, *rows_of(office, asked)) if row.state in AGAIN]
+    aside = _aside(office, rows)
+    return [row for row in rows if row.number not in aside]
 
 
 def left_behind(office: Office, asked: Asked) -> tuple[list[Delivery], list[Delivery]]:
@@ -136,11 +163,13 @@ def _make_ready(office: Office, rows: Iterable[Delivery], by: str) -> None:
     settle_doubts(office, now_of(office, rows), by)
 
 
-def _since_then(before: Sequence[Delivery], after: Sequence[Delivery]) -> tuple[tuple[Delivery, ...], int]:
+def _since_then(
+    before: Sequence[Delivery], after: Sequence[Delivery], aside: Container[int]
+) -> tuple[tuple[Delivery, ...], int]:
     """The letters that went on or are still to go, and how many are left that somebody has to look at."""
     moved = {now.number for then, now in zip(before, after, strict=True) if then.state is not now.state}
     shown = tuple(row for row in after if row.number in moved or row.state is State.APPROVED)
-    return shown, len(open_of(row for row in after if row not in shown))
+    return shown, len(open_of((row for row in after if row not in shown), aside))
 
 
 def now_of(office: Office, rows: Iterable[Delivery]) -> list[Delivery]:
@@ -152,9 +181,8 @@ def intention(office: Office, asked: Asked) -> Intent:
     """Who is to get a letter of what was asked for, and who is not."""
     listed, edition, day = office.listed, asked.edition, office.today
     held = [one for one in listed.held if not one.regions or any(map(asked.takes, one.regions))]
-    may = [one for one in listed.believed if one.is_valid(day)] + [one.row for one in listed.held]
-    standing = frozenset((one.region, one.address) for one in may)
-    month = Month(office.store, office.ledger, edition, day, standing, asked.corrected)
+    was_asked = partial(office.was_asked, edition)
+    month = Month(office.store, office.ledger, edition, day, office.standing, asked.corrected, was_asked)
     found = intend(month, [one for one in office.readers if asked.takes(one.region)])
     gone = gone_from_list(month, asked.takes) if asked.corrected else ()
     return Intent(found.wanted, (*found.skipped, *gone, *map(_of_held_row, held)))

@@ -9,6 +9,7 @@ from cakupan.language import Language
 from cakupan.message import Message, message
 from cakupan.model import Delivery, State
 from cakupan.post.deliver import Delivered
+from cakupan.post.guard import hours_are_over
 from cakupan.post.notice import tell_once
 from cakupan.post.office import Office
 from cakupan.post.plan import Skipped
@@ -28,6 +29,10 @@ _ADVICE = {
         "ask the agency whether it came, then ./generate.py settle NUMBER sent|again --by NAME --reason HOW"
     ),
 }
+
+_OTHER_HOURS = message(
+    "./generate.py approve {period} --by NAME with other hours, then ./generate.py send {period} --only-failed"
+)
 
 
 def digest(done: Delivered, whys: Mapping[int, str], language: Language) -> str:
@@ -49,16 +54,21 @@ def _paragraphs(done: Delivered, whys: Mapping[int, str]) -> Iterator[list[Messa
     count = len(done.open) + len(done.unserved)
     yield [message("{period}, edition {number}: {count} letters to be looked at",
                    period=edition.named, number=edition.number, count=count)]  # fmt: skip
-    groups: dict[tuple[str, State], list[Delivery]] = {}
+    groups: dict[tuple[str, State, str], list[Delivery]] = {}
     for row in done.open:
-        groups.setdefault((row.key.occasion, row.state), []).append(row)
-    for (period, state), rows in groups.items():
-        advice = Message(_ADVICE[state].template, {"period": period})
+        advice = _advice(row, whys.get(row.number, ""))
+        groups.setdefault((row.key.occasion, row.state, advice.template), []).append(row)
+    for (period, state, template), rows in groups.items():
+        advice = Message(template, {"period": period})
         letters = [line for row in rows for line in _of_row(row, whys.get(row.number, ""))]
         head = message("{state}: {count}", state=STATES[state], count=len(rows))
         yield [head, *letters, message("  what to do: {advice}", advice=advice)]
     for one in done.unserved:
         yield list(_of_unserved(one))
+
+
+def _advice(row: Delivery, why: str) -> Message:
+    return _OTHER_HOURS if row.state is State.HELD and hours_are_over(why) else _ADVICE[row.state]
 
 
 def _of_row(row: Delivery, why: str) -> Iterator[Message]:

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
 
-from cakupan.errors import CakupanError, RequestError
+from cakupan.errors import CakupanError
+from cakupan.ledger import is_process
 from cakupan.message import Message, message
 from cakupan.model import Approval, Delivery, Edition, Entry, Recipient, State, Task
 from cakupan.period import Period
@@ -66,18 +67,11 @@ def _editions(editions: list[Edition], code: str, office: Office) -> Iterator[Me
         told = {"number": edition.number, "option": edition.option, "code": code}
         if edition.report_of(code):
             yield message("edition {number}: has the report", number=edition.number)
-        elif edition.regions and code not in _asked(edition, office):
+        elif not office.was_asked(edition, code):
             yield message("edition {number}: was not asked for this region; "
                           "`report {option} --region {code} --keep` makes its report", **told)  # fmt: skip
         else:
             yield message("edition {number}: has no report; `report {option} --region {code}` says why", **told)
-
-
-def _asked(edition: Edition, office: Office) -> Iterator[str]:
-    """The codes of the regions an edition was asked for, as far as the province still knows them by that name."""
-    for name in edition.regions:
-        with suppress(RequestError):
-            yield office.region(name).code
 
 
 def _approvals(edition: Edition, given: list[Approval], office: Office) -> Iterator[Message]:
@@ -122,7 +116,7 @@ def _row(row: Delivery, office: Office, most: int) -> Iterator[Message]:
     )  # fmt: skip
     *entries, last = office.ledger.history([row.number])
     steps = [*(entry for entry in entries if entry.event not in _ON_THE_WAY), last]
-    if left := len(steps) - most:
+    if (left := len(steps) - most) > 0:
         yield message("  ... {count} steps before", count=left)
     yield from (_step(entry, office) for entry in steps[-most:])
 
@@ -133,6 +127,9 @@ def _step(entry: Entry, office: Office) -> Message:
         time = clock(dt.datetime.fromisoformat(due), office.zone)
         event = message("{event}, not before {time}", event=event, time=time)
     at = clock(entry.at, office.zone)
-    if why := why_of(entry):
+    why = why_of(entry)
+    if why and not is_process(entry.by):
+        return message("  {time} {event}, as {who} said: {detail}", time=at, event=event, who=entry.by, detail=why)
+    if why:
         return message("  {time} {event}: {detail}", time=at, event=event, detail=why)
     return message("  {time} {event}", time=at, event=event)

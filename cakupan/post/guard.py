@@ -9,7 +9,15 @@ from cakupan.letter import inspect_letter
 from cakupan.message import Message, message
 from cakupan.model import Approval, Delivery
 from cakupan.post.moments import clock
+from cakupan.post.persons import person
 from cakupan.stated import stated
+
+_OVER = message("too late: it was not to be sent after {time}")
+
+
+def hours_are_over(why: str) -> bool:
+    """Whether this is why a letter was held: the hours that people named are over, and they may name others."""
+    return why.startswith(_OVER.template.partition("{")[0])
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Guard:
 
     def missing(self, given: Iterable[Approval]) -> int:
         """How many persons more have to say yes; one who writes the name otherwise is still one."""
-        return max(0, self.approvals - len({one.by.casefold() for one in given}))
+        return max(0, self.approvals - len({person(one.by) for one in given}))
 
     def objection_to_approval(self, row: Delivery, now: dt.datetime) -> Message | None:
         """Whether enough people said yes to this very PDF, and whether it is their hour."""
@@ -60,7 +68,7 @@ class Guard:
             return message("approved by {given} of {needed}", given=given_by, needed=self.approvals)
         ends = [one.not_after for one in of_this if one.not_after]
         if ends and now > min(ends):
-            return message("too late: it was not to be sent after {time}", time=clock(min(ends), self.zone))
+            return Message(_OVER.template, {"time": clock(min(ends), self.zone)})
         return None
 
     def _to_the_letter(self, row: Delivery, letter: bytes) -> Message | None:

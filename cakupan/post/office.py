@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -118,6 +118,13 @@ class Office:
         return found
 
     @property
+    def standing(self) -> frozenset[tuple[str, str]]:
+        """Region and address of all who stand on the list and may be written to, their row being right or not."""
+        day = self.today
+        may = [one for one in self.recipients if one.is_valid(day)] + [one.row for one in self.listed.held]
+        return frozenset((one.region, one.address) for one in may)
+
+    @property
     def recipients(self) -> tuple[Recipient, ...]:
         """Those of the list who are believed; errors as for `listed`."""
         return self.listed.believed
@@ -131,6 +138,15 @@ class Office:
     def region(self, name: str) -> Region:
         """A region by its code or name; RequestError names the nearest."""
         return pick_regions(self.province, (name,))[0]
+
+    def was_asked(self, edition: Edition, code: str) -> bool:
+        """Whether an edition was asked for a region, as far as the province still knows those it names."""
+        return not edition.regions or code in self._codes(edition.regions)
+
+    def _codes(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            with suppress(RequestError):
+                yield self.region(name).code
 
     def edition(self, occasion: Period | str, number: int | None) -> Edition:
         """The edition that was asked for, by default the newest, of a month, or of a meeting by its key or day."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -69,6 +70,14 @@ class Month:
     day: dt.date
     listed: frozenset[tuple[str, str]]  # region and address of all who stand in the list and may be written to
     corrected: bool
+    was_asked: Callable[[str], bool] = lambda _: True  # whether the edition was asked for a region
+
+    @cached_property
+    def newer(self) -> tuple[Delivery, ...]:
+        """The letters of newer editions that left."""
+        edition = self.edition
+        rows = self.ledger.deliveries(edition.province, edition.occasion, states=_LEFT)
+        return tuple(row for row in rows if row.key.edition > edition.number)
 
     def rows(self, region: str, states: Sequence[State] = (), *, address: str | None = None) -> list[Delivery]:
         """The letters of the month about a region, of all its editions."""
@@ -126,6 +135,11 @@ def _was(one: Recipient, row: Delivery) -> bool:
     return (row.agency.casefold(), row.role.casefold()) == (one.agency.casefold(), one.role.casefold())
 
 
+def _has(one: Recipient, row: Delivery) -> bool:
+    """Whether the letter is theirs: it went to them, or to another address of the same agency and role."""
+    return row.key.region == one.region and (row.key.address == one.address or _was(one, row))
+
+
 def _is_listed(month: Month, row: Delivery) -> bool:
     return (row.key.region, row.key.address) in month.listed
 
@@ -145,6 +159,9 @@ def _against(month: Month, one: Recipient, imprint: Imprint | None, older: Deliv
     number = month.edition.number
     if not one.is_valid(month.day):
         return Skipped(one, message("not valid on {day}", day=month.day))
+    if newer := _newest(row for row in month.newer if _has(one, row)):
+        why = message("has edition {number} already, which is newer", number=newer.key.edition)
+        return Skipped(one, why)
     if imprint is None:
         why = message("edition {number} has no report on this region", number=number)
         return Skipped(one, why, None if month.corrected else _advice(month, one))
@@ -153,7 +170,7 @@ def _against(month: Month, one: Recipient, imprint: Imprint | None, older: Deliv
         return Skipped(one, why) if month.corrected else None
     if not imprint.changes and not _moved(month, older):
         return Skipped(one, message("has edition {number}, whose figures are the same", number=older.key.edition))
-    return None if month.corrected else Skipped(one, _to_supersede(one, older, len(imprint.changes)))
+    return None if month.corrected else _to_supersede(one, older, len(imprint.changes))
 
 
 def _moved(month: Month, older: Delivery) -> bool:
@@ -164,19 +181,14 @@ def _moved(month: Month, older: Delivery) -> bool:
     return bool(now and then and (now.begins, now.place) != (then.begins, then.place))
 
 
-def _to_supersede(one: Recipient, older: Delivery, count: int) -> Message:
-    if older.key.address == one.address:
-        return message(
-            "has edition {number}, which differs in {count} figures; `supersede` sends the new one",
-            number=older.key.edition,
-            count=count,
-        )
-    return message(
-        "had edition {number} at {address}, which differs in {count} figures; `supersede` sends the new one here",
-        number=older.key.edition,
-        address=older.key.address,
-        count=count,
-    )
+def _to_supersede(one: Recipient, older: Delivery, count: int) -> Skipped:
+    number, address, command = older.key.edition, older.key.address, f"./generate.py supersede {older.key.occasion}"
+    if address == one.address:
+        why = message("has edition {number}, which differs in {count} figures", number=number, count=count)
+        return Skipped(one, why, message("{command} sends the new one", command=command))
+    why = message("had edition {number} at {address}, which differs in {count} figures",
+                  number=number, address=address, count=count)  # fmt: skip
+    return Skipped(one, why, message("{command} sends the new one here", command=command))
 
 
 def _advice(month: Month, one: Recipient) -> Message | None:
@@ -184,8 +196,23 @@ def _advice(month: Month, one: Recipient) -> Message | None:
     gone = (State.REPLACED, State.RETURNED)
     if any(row.state not in gone for row in month.rows(one.region, address=one.address)):
         return None
-    return message("./generate.py report {option} --region {code} --keep says why there is none, or makes one",
-                   option=month.edition.option, code=one.region)  # fmt: skip
+    edition = month.edition
+    if (number := _having(month, one.region)) is not None:
+        command = f"./generate.py send {edition.occasion} --edition {number}"
+        return message("edition {number} has it: {command}", number=number, command=command)
+    command = f"./generate.py report {edition.option} --region {one.region} --keep"
+    return message("{command} says why there is none, or makes one", command=command)
+
+
+def _having(month: Month, region: str) -> int | None:
+    """The newest edition with a report on a region that this one was not asked for.
+
+    None where it was: who does not get what was asked for has to know why it is not there.
+    """
+    if month.was_asked(region):
+        return None
+    kept = month.store.of_occasion(month.edition.province, month.edition.occasion)
+    return next((one.number for one in kept if one.report_of(region)), None)
 
 
 def gone_from_list(month: Month, takes: Callable[[str], bool]) -> Iterator[Skipped]:

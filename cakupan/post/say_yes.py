@@ -29,6 +29,9 @@ def say_yes(
                       "a new edition", count=other)  # fmt: skip
     if released:
         yield message("letters let go by it: {count}", count=released)
+    if held := sum(row.state is State.HELD for row in rows):
+        command = f"./generate.py send {edition.occasion} --only-failed"
+        yield message("letters that are held: {count}; {command} sends them", count=held, command=command)
     yield from _next(office, edition, [one for one in office.approvals(edition) if one.pdfs == shelf.hashes])
 
 

@@ -56,7 +56,13 @@ def shelved(
 
 
 def _take(found: Shelved, edition: Edition, report: KeptReport, path: Path, signatory: Signatory | None) -> None:
-    content = path.read_bytes() if path.is_file() else b""
+    content = path.read_bytes() if path.is_file() else None
+    if not content:
+        why = message("{path} is not there", path=str(path))
+        if content is not None:
+            why = message("{path} is empty", path=str(path))
+        found.wrong[report.region] = Wrong(why, _printing(edition))
+        return
     length = _length(content, report.sha256)
     if length is None or not _is_whole(content, length, signatory):
         found.wrong[report.region] = _wrong(edition, path, content, length, signatory)
@@ -77,11 +83,16 @@ def _is_whole(content: bytes, length: int, signatory: Signatory | None) -> bool:
     return length == len(content) or (signatory is not None and signatory.has_sealed(content, length))
 
 
+def _again(edition: Edition) -> str:
+    return f"./generate.py rerun {edition.occasion} --edition {edition.number}"
+
+
+def _printing(edition: Edition) -> Message:
+    return message("{command} prints it", command=_again(edition))
+
+
 def _wrong(edition: Edition, path: Path, content: bytes, length: int | None, signatory: Signatory | None) -> Wrong:
-    again = f"./generate.py rerun {edition.occasion} --edition {edition.number}"
-    advice = message("{command} prints it", command=again)
-    if not content:
-        return Wrong(message("{path} is not there", path=str(path)), advice)
+    advice = _printing(edition)
     if length is None:
         return Wrong(
             message("{path} is not the PDF of edition {number}", path=str(path), number=edition.number), advice
@@ -95,5 +106,5 @@ def _wrong(edition: Edition, path: Path, content: bytes, length: int | None, sig
     return Wrong(
         message("{path}: behind the report of edition {number} stand {count} bytes that are no valid seal of {name}",
                 **behind, name=signatory.name),
-        message("{command} prints it without a seal, `report --keep` a new edition with one", command=again),
+        message("{command} prints it without a seal, `report --keep` a new edition with one", command=_again(edition)),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cakupan.language import NOTHING, Language
 from cakupan.message import Message, message
 from cakupan.model import Delivery, State
-from cakupan.post.deliver import AGAIN, Delivered, open_of
+from cakupan.post.deliver import AGAIN, ON_THE_WAY, Delivered, open_of
 from cakupan.post.moments import clock
 from cakupan.post.outlook import Outlook
 from cakupan.post.plan import Intent, Skipped
@@ -80,14 +80,17 @@ def _would_heads() -> tuple[Message, ...]:
 
 def summary(done: Delivered) -> Iterator[Message]:
     """How many are sent, counted from the rows that have a server's 250, and how many have to be looked at."""
-    count = len(open_of(done.rows)) + len(done.unserved)
+    count = len(open_of(done.rows, done.aside)) + len(done.unserved)
     yield message(
         "{period}, edition {number}: {sent} of {all} letters sent, {open} to be looked at",
         period=done.edition.named, number=done.edition.number, sent=_sent(done.rows), all=len(done.rows), open=count,
     )  # fmt: skip
     if done.earlier:
+        left = len(open_of(done.earlier, done.aside))
         yield message("earlier months: {sent} of {all} letters sent, {open} to be looked at",
-                      sent=_sent(done.earlier), all=len(done.earlier), open=len(open_of(done.earlier)))  # fmt: skip
+                      sent=_sent(done.earlier), all=len(done.earlier), open=left)  # fmt: skip
+    if in_hand := sum(row.state in ON_THE_WAY and row.number in done.aside for row in (*done.rows, *done.earlier)):
+        yield message("letters that another process has in hand: {count}", count=in_hand)
     if done.left:
         yield message("letters of earlier months that are still to be looked at: {count}; `history` lists them",
                       count=done.left)  # fmt: skip

@@ -10,6 +10,7 @@ from cakupan.message import Message, message
 from cakupan.model import Delivery, Edition, State
 
 _OPEN = tuple(state for state in State if state not in (State.SENT, State.REPLACED))
+_CAME_TO_NOTHING = (State.FAILED, State.HELD, State.RETURNED)
 _TO_GO = (State.PLANNED, State.APPROVED, State.SENDING, State.COMMITTING, State.IN_DOUBT)
 
 
@@ -24,6 +25,30 @@ def of_other_months(ledger: Ledger, edition: Edition, takes: Callable[[str], boo
     months = {row.key.occasion for row in ledger.deliveries(edition.province, states=_OPEN)} - {edition.occasion}
     rows = [row for month in sorted(months) for row in _open(ledger.deliveries(edition.province, month))]
     return [row for row in rows if takes(row.key.region)]
+
+
+def served(rows: Iterable[Delivery], stands: Callable[[str, str], bool]) -> frozenset[int]:
+    """The numbers of letters of one month that came to nothing, and that nobody lacks.
+
+    The address is not on the list any more (`stands` says so of a region and an address), and the
+    same agency and role was sent another letter of the month about the region, of this edition or a newer one.
+    """
+    rows = tuple(rows)
+    sent: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        if row.state is State.SENT:
+            sent[_whose(row)] = max(sent.get(_whose(row), 0), row.key.edition)
+    return frozenset(
+        row.number
+        for row in rows
+        if row.state in _CAME_TO_NOTHING
+        and row.key.edition <= sent.get(_whose(row), 0)
+        and not stands(row.key.region, row.key.address)
+    )
+
+
+def _whose(row: Delivery) -> tuple[str, str, str]:
+    return row.key.region, row.agency.casefold(), row.role.casefold()
 
 
 def _open(rows: list[Delivery]) -> list[Delivery]:
