@@ -188,10 +188,9 @@ def test_nothing_is_due_before_its_time(tmp_path: Path, clock: Clock) -> None:
     assert run_states(place) == {"bulanan 2024-12 remind": RunState.DONE}
 
 
-def test_what_is_not_in_its_place_or_is_another_is_printed_again(here: Path, clock: Clock) -> None:
+def test_a_pdf_of_an_older_edition_in_the_place_of_a_newer_one_is_printed_again(here: Path, clock: Clock) -> None:
     shelf = here / "out" / "2024-12"
     first, second = sorted(shelf.glob("*.pdf"))
-    first.unlink()
     second.write_bytes(b"%PDF of an older edition")
     rows = ledger(here)
     with rows.engine.begin() as connection:  # killed before letters were planned
@@ -600,7 +599,8 @@ def test_what_is_held_for_its_figures_goes_when_they_come(tmp_path: Path, clock:
         assert "15.01" in plain(told)
         assert received(server) == {}
         folder(place / "data", MONTHLY + IN, TARGETS)
-        assert clock.knock(place, LAST + DAY).exit_code == 0
+        done = clock.knock(place, LAST + DAY)
+        assert done.exit_code == 0, done.output
         assert received(server) == ONCE
 
 
