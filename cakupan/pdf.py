@@ -153,20 +153,26 @@ def _once(_: Any, pdf: Any) -> None:
 def _complaints() -> Iterator[list[str]]:
     """Every warning and error of WeasyPrint meanwhile."""
     handler, log = _Complaints(), logging.getLogger("weasyprint")
+    level = log.level
     log.addHandler(handler)
+    log.setLevel(logging.DEBUG)  # why a drawing failed is said there alone
     try:
         yield handler.lines
     finally:
+        log.setLevel(level)
         log.removeHandler(handler)
 
 
 class _Complaints(logging.Handler):
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.DEBUG)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        if record.levelno >= logging.WARNING:
+            self.lines.append(record.getMessage())
+        elif record.exc_info and record.exc_info[1] and self.lines:
+            self.lines[-1] += f" ({type(record.exc_info[1]).__name__}: {record.exc_info[1]})"
 
 
 def load_weasyprint() -> Any:

@@ -1,5 +1,6 @@
 """HTML becomes a PDF, and what WeasyPrint would only log is a failure."""
 
+import base64
 import io
 import logging
 import sys
@@ -62,6 +63,12 @@ def test_what_would_only_be_logged_is_a_failure(body: str, told: str) -> None:
     with pytest.raises(PrintError) as caught:
         print_pdf(page(body), "A4", "x")
     assert told.lower() in str(caught.value).lower()
+
+
+def test_why_a_drawing_fails_is_told() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="a" height="2" fill="red"/></svg>'
+    with pytest.raises(PrintError, match="Failed to render SVG.*ValueError: could not convert"):
+        printed(f"<img alt='a' src='data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}'>")
 
 
 def test_a_failure_leaves_no_ear_behind() -> None:

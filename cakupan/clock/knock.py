@@ -74,11 +74,13 @@ def _take(desk: Desk, due: Due, run: Run | None) -> bool:
     desk.hold(taken.number)
     outcome = _attempt(desk, due)
     desk.hold(None)
-    if desk.runs.settle(taken.number, desk.owner, outcome.state, desk.words(outcome.why), desk.now(), outcome.next):
-        desk.log(message("{run}: {why}", run=due.key, why=outcome.why))
+    told, words = message("{run}: {why}", run=due.key, why=outcome.why), desk.words(outcome.why)
+    settled = desk.runs.settle(taken.number, desk.owner, outcome.state, words, desk.now(), outcome.next)
+    if settled and not (run and run.told == words):  # what waits on for the same reason is said once
+        desk.log(told)
     if outcome.tell:
-        desk.operator(message("{run}: {why}", run=due.key, why=outcome.why))
-    return outcome.tell
+        desk.operator(told)
+    return outcome.tell or outcome.look
 
 
 def _open_again(desk: Desk, due: Due, now: dt.datetime) -> None:

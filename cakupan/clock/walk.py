@@ -35,13 +35,14 @@ class Sent:
 class Outcome:
     """Where a run stands: its state, why, and when it is looked at again (only while it waits).
 
-    `tell`: the operator is to hear of it.
+    `tell`: the operator is to hear of it; `look`: a person has to see to it, and has heard so.
     """
 
     state: RunState
     why: Message
     next: dt.datetime | None = None
     tell: bool = False
+    look: bool = False
 
 
 class Hands(Protocol):
@@ -106,4 +107,4 @@ def _sent(sent: Sent) -> Outcome:
     why = message("{sent} of {all} letters sent, {open} to be looked at", sent=sent.sent, all=sent.all, open=sent.open)
     if sent.again:
         return Outcome(RunState.WAITING, why, sent.again)
-    return Outcome(RunState.DONE, why)
+    return Outcome(RunState.DONE, why, look=bool(sent.open))

@@ -10,7 +10,7 @@ from cakupan.errors import DataError, RequestError
 from cakupan.message import message
 from cakupan.model import Finding, Province, Severity, Timetable, Where
 from cakupan.quantity import Weekday
-from cakupan.read import read
+from cakupan.read.folder import read_description
 from cakupan.read.recipients import read_recipients
 from cakupan.read.timetable import CALENDAR, HOLIDAYS, read_timetable
 from cakupan.timetable.workdays import is_free
@@ -18,7 +18,7 @@ from cakupan.timetable.workdays import is_free
 
 def province_in(folder: Path) -> Province:
     """What a province folder says of itself; DataError with every mistake in that."""
-    province, findings = read_province(read(folder))
+    province, findings = read_province(read_description(folder))
     if province is None:
         raise DataError(*(finding.told for finding in findings))
     return province

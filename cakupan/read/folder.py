@@ -17,6 +17,7 @@ from cakupan.strict_toml import load
 DESCRIPTION = "province.toml"
 REQUIRED = ("regions", "sources", "figures", "targets")
 QUERY = "figures.sql"  # may stand in place of figures.csv, with database.toml
+DESCRIBING = ("regions", "sources")
 OPTIONAL = ("register", "funding", "actions", "contributions", "laws")
 HANDED_IN = "handed_in"
 TEMPLATES = "templates"  # a province's own, in the place of the house's
@@ -33,6 +34,27 @@ def read(folder: Path, alone: Path | None = None, environ: Mapping[str, str] | N
     return sheet
 
 
+def read_description(folder: Path) -> Sheet:
+    """The folder as far as it says what the province is: no figures, and nothing that branches handed in.
+
+    So it can be asked every minute. DataError naming every file that is missing or cannot be
+    taken in, RequestError when there is no such folder.
+    """
+    description, problems = load(_there(folder) / DESCRIPTION)
+    wrong = [Finding("description", Severity.ERROR, Where(DESCRIPTION), problem) for problem in problems]
+    tables, mistakes = _tables(folder, {}, DESCRIBING)
+    if wrong := wrong + mistakes:
+        raise DataError(*(finding.told for finding in wrong))
+    inputs = _inputs(folder, tables, ()) | _style(folder, description) | _fonts(folder, description)
+    return Sheet(folder, description, tables, _fingerprint(inputs), inputs=inputs)
+
+
+def _there(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise RequestError(message("no folder {folder}; {advice}", folder=str(folder), advice=_beside(folder)))
+    return folder
+
+
 def open_folder(
     folder: Path, alone: Path | None = None, environ: Mapping[str, str] | None = None
 ) -> tuple[Sheet | None, list[Finding]]:
@@ -42,9 +64,7 @@ def open_folder(
     for the environment of the program. `alone` is a file to take in instead of those
     handed in there. RequestError when there is no such folder.
     """
-    if not folder.is_dir():
-        raise RequestError(message("no folder {folder}; {advice}", folder=str(folder), advice=_beside(folder)))
-    before = _stamps(folder)
+    before = _stamps(_there(folder))
     description, problems = load(folder / DESCRIPTION)
     wrong = [Finding("description", Severity.ERROR, Where(DESCRIPTION), problem) for problem in problems]
     tables, mistakes = _tables(folder, os.environ if environ is None else environ)
@@ -60,11 +80,13 @@ def open_folder(
     return Sheet(folder, description, tables, _fingerprint(inputs), grids, found, inputs), []
 
 
-def _tables(folder: Path, environ: Mapping[str, str]) -> tuple[dict[str, Table], list[Finding]]:
-    """Every table by its name, and what is wrong with those that cannot be taken in."""
+def _tables(
+    folder: Path, environ: Mapping[str, str], names: Iterable[str] = (*REQUIRED, *OPTIONAL)
+) -> tuple[dict[str, Table], list[Finding]]:
+    """Tables by their names, and what is wrong with those that cannot be taken in."""
     tables: dict[str, Table] = {}
     wrong: list[Finding] = []
-    for name in (*REQUIRED, *OPTIONAL):
+    for name in names:
         path = folder / f"{name}.csv"
         if name in OPTIONAL and not path.exists():
             continue
