@@ -67,7 +67,7 @@ def test_what_would_only_be_logged_is_a_failure(body: str, told: str) -> None:
 
 def test_why_a_drawing_fails_is_told() -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g transform="rotate(a)"><rect/></g></svg>'
-    with pytest.raises(PrintError, match="Failed to render SVG.*ValueError: could not convert"):
+    with pytest.raises(PrintError, match=r"Failed to render SVG.*ValueError: could not convert"):
         printed(f"<img alt='a' src='data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}'>")
 
 

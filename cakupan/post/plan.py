@@ -183,6 +183,9 @@ def _moved(month: Month, older: Delivery) -> bool:
 
 def _to_supersede(one: Recipient, older: Delivery, count: int) -> Skipped:
     number, address, command = older.key.edition, older.key.address, f"./generate.py supersede {older.key.occasion}"
+    if not count:
+        why = message("has edition {number}, before the meeting was moved", number=number)
+        return Skipped(one, why, message("{command} sends the new one", command=command))
     if address == one.address:
         why = message("has edition {number}, which differs in {count} figures", number=number, count=count)
         return Skipped(one, why, message("{command} sends the new one", command=command))
