@@ -14,9 +14,9 @@ import pytest
 
 from cakupan.ledger import Ledger, Step, open_ledger
 from cakupan.message import Message, message
-from cakupan.model import Delivery, DeliveryKey, PlannedLetter, State
+from cakupan.model import Approval, Delivery, DeliveryKey, PlannedLetter, State
 from cakupan.period import Period
-from cakupan.post.in_doubt import GRACE, ask_archive
+from cakupan.post.in_doubt import GRACE, ask_archive, settle
 from cakupan.post.outbox import LEASE, Outbox, Terms
 from cakupan.smtp import MailServer, Seconds, connect
 from tests.mailserver import HOST, Accepted, Running, mailserver
@@ -306,3 +306,15 @@ def test_the_archive_settles_what_it_knows(there: bool, later: dt.timedelta, sta
         left = ask_archive(box.ledger, rows, lambda name: there and name == rows[0].message_id, NOW + later, "me")
         assert box.ledger.delivery(number).state is state
         assert [row.number for row in left] == ([number] if state is State.IN_DOUBT else [])
+
+
+def test_what_goes_again_waits_for_the_hour_that_people_named(tmp_path: Path) -> None:
+    with outbox(tmp_path, "DOT=vanish", count=2) as (box, numbers, _):
+        box.send(numbers)
+        first, second = (box.ledger.delivery(number) for number in numbers)
+        hour = NOW + dt.timedelta(hours=3)
+        key = first.key
+        box.ledger.approve(Approval(key.province, key.occasion, key.edition, "Rina", NOW, {}, not_before=hour))
+        ask_archive(box.ledger, [first], lambda _: False, NOW + GRACE, "me")
+        settle(box.ledger, second.number, "again", "Rina", "asked", NOW)
+        assert [(row.state, row.due) for row in box.ledger.deliveries()] == [(State.APPROVED, hour)] * 2

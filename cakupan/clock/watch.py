@@ -15,8 +15,8 @@ _LOOK_BACK = dt.timedelta(days=14)  # what lies further back was told often enou
 class Hours:
     """When it is an alarm that something is not delivered.
 
-    So long before a meeting begins, so long after a routine was due; and so long after the
-    clock knocked for the last time.
+    So long before a meeting begins, so long after a routine waits no more for figures; and so
+    long after the clock knocked for the last time.
     """
 
     before_meeting: dt.timedelta
@@ -24,10 +24,13 @@ class Hours:
     silent: dt.timedelta
 
     def alarm(self, due: Due) -> dt.datetime:
-        """The moment from which a report that is not delivered is an alarm; never before it was due."""
+        """The moment from which a report that is not delivered is an alarm.
+
+        Before a meeting never before it was due; a routine may wait for late figures first.
+        """
         if due.meeting:
             return max(due.at, due.meeting.begins - self.before_meeting)
-        return due.at + self.after_due
+        return due.last + self.after_due
 
 
 def alarms(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from cakupan.errors import RequestError
 from cakupan.ledger import Ledger, Step
 from cakupan.message import Message, message
-from cakupan.model import Delivery, State
+from cakupan.model import Delivery, State, hour_of
 from cakupan.post.states import STATES
 
 GRACE = dt.timedelta(minutes=15)  # a server that took a letter has put its copy into the archive by then
@@ -25,10 +25,16 @@ def ask_archive(
         if holds(row.message_id):
             ledger.move(row.number, (State.IN_DOUBT,), Step(State.SENT, "lies in the archive"), now, by)
         elif now - since >= GRACE:
-            ledger.move(row.number, (State.IN_DOUBT,), Step(State.APPROVED, "does not lie in the archive"), now, by)
+            ledger.move(row.number, (State.IN_DOUBT,), _again(ledger, row, "does not lie in the archive"), now, by)
         else:
             left.append(row)
     return left
+
+
+def _again(ledger: Ledger, row: Delivery, why: str, *, fresh: bool = False) -> Step:
+    """It goes again, not before the hour that people named: restored from a backup it may not have come yet."""
+    given = ledger.approvals(row.key.province, row.key.occasion, row.key.edition)
+    return Step(State.APPROVED, why, due=hour_of(given), fresh=fresh)
 
 
 _OUTCOMES = {"sent": State.SENT, "again": State.APPROVED, "failed": State.FAILED}
@@ -39,7 +45,8 @@ def settle(ledger: Ledger, number: int, outcome: str, by: str, reason: str, now:
     rows = ledger.deliveries(number=number)
     if not rows:
         raise RequestError(message("the ledger has no letter {number}; `history` lists them", number=str(number)))
-    step = Step(_OUTCOMES[outcome], reason, fresh=outcome == "again")
+    again = outcome == "again"
+    step = _again(ledger, rows[0], reason, fresh=True) if again else Step(_OUTCOMES[outcome], reason)
     if not ledger.move(number, (State.IN_DOUBT,), step, now, by):
         raise RequestError(
             message("letter {number} is not in doubt: {state}", number=str(number), state=STATES[rows[0].state])
