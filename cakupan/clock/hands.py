@@ -9,7 +9,7 @@ from pathlib import Path
 from cakupan.catalogue import catalogue
 from cakupan.check import check
 from cakupan.clock.remind import remind
-from cakupan.clock.walk import Sent
+from cakupan.clock.walk import Sent, in_one
 from cakupan.errors import DataError
 from cakupan.language import Language
 from cakupan.message import Message, message
@@ -163,5 +163,5 @@ class RealHands:
         self.alive()
 
     def _log_lacking(self, one: Outcome) -> None:
-        for told in one.made.problems:
-            self.log(message("{region}: {why}", region=one.region.full, why=told))
+        if one.made.problems:
+            self.log(message("{region}: {why}", region=one.region.full, why=in_one(one.made.problems)))

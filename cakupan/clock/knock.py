@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cakupan.clock.walk import LOOK, Hands, Outcome, walk
+from cakupan.clock.walk import LOOK, Hands, Outcome, in_one, walk
 from cakupan.errors import CakupanError
 from cakupan.ledger import Runs
 from cakupan.message import Message, message
@@ -94,7 +94,7 @@ def _attempt(desk: Desk, due: Due) -> Outcome:
     try:
         return walk(due, desk.hands, desk.now(), desk.look)
     except CakupanError as error:
-        return Outcome(RunState.WAITING, _in_one(error.messages), desk.now() + _RETRY, tell=True)
+        return Outcome(RunState.WAITING, in_one(error.messages), desk.now() + _RETRY, tell=True)
     except Exception as error:  # noqa: BLE001  # a mistake of ours in one run must not end the clock
         desk.crash(error)
         return Outcome(RunState.WAITING, mistake(error), desk.now() + _RETRY, tell=True)
@@ -103,11 +103,6 @@ def _attempt(desk: Desk, due: Due) -> Outcome:
 def mistake(error: Exception) -> Message:
     """What a person is told of a mistake of our own."""
     return message("our own mistake: {kind}; the log has the rest", kind=type(error).__name__)
-
-
-def _in_one(messages: tuple[Message, ...]) -> Message:
-    first, *more = messages
-    return message("{why} (and {count} more)", why=first, count=len(more)) if more else first
 
 
 def _miss(desk: Desk, due: Due, run: Run | None, now: dt.datetime) -> bool:

@@ -108,3 +108,9 @@ def _sent(sent: Sent) -> Outcome:
     if sent.again:
         return Outcome(RunState.WAITING, why, sent.again)
     return Outcome(RunState.DONE, why, look=bool(sent.open))
+
+
+def in_one(messages: tuple[Message, ...]) -> Message:
+    """The first of some reasons, and how many there are more: they may be one for each cell of a table."""
+    first, *more = messages
+    return message("{why} (and {count} more)", why=first, count=len(more)) if more else first
