@@ -13,7 +13,7 @@ from cakupan.clock.walk import Sent
 from cakupan.errors import DataError
 from cakupan.ledger import Ledger, open_ledger
 from cakupan.message import Message, message
-from cakupan.model import Due, Kind, Region, Run, RunState, Task, WhenLate
+from cakupan.model import DeliveryKey, Due, Kind, PlannedLetter, Region, Run, RunState, Task, WhenLate
 from cakupan.period import Period
 from cakupan.timetable.gaps import Gap
 
@@ -99,7 +99,10 @@ class Room:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
-    return Room(open_ledger(tmp_path / "ledger.db"))
+    """A ledger that has been knocked at before, so that it knows what was done."""
+    ledger = open_ledger(tmp_path / "ledger.db")
+    ledger.runs.knock("15", at(1), "before")
+    return Room(ledger)
 
 
 GAP = (Gap(KERINCI, (message("Active participants"),)),)
@@ -367,3 +370,40 @@ def test_a_run_waits_for_its_next_try_unless_a_clock_that_was_ahead_set_it_down(
 )
 def test_a_run_is_in_hand_as_long_as_its_lease(of: Run, held: bool) -> None:
     assert of.is_held(NOW) is held
+
+
+# --- a ledger that is new ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_due_before_an_empty_ledger_began_is_not_sent_but_told(tmp_path: Path) -> None:
+    """It may take the place of one that was lost, which knew that it was sent."""
+    room = Room(open_ledger(tmp_path / "ledger.db"), time=at(9))
+    assert room.knock(due(), due("bulanan 2026-11 remind", task=Task.REMIND)) == 1
+    assert (room.state(due()), room.hands.made, len(room.told)) == (RunState.MISSED, Counter(), 1)
+    assert "before this ledger began (2026-12-09 07:00:00+07:00)" in room.told[0]
+    later = due("bulanan 2026-12", at(10))
+    room.time = at(10)
+    room.knock(due(), later)
+    assert (room.state(later), len(room.told)) == (RunState.DONE, 1)
+
+
+def test_a_ledger_that_has_letters_knows_what_was_sent_before_the_clock_began(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path / "ledger.db")
+    key = DeliveryKey("15", "2026-10", 1, "15", "a@jambi.example")
+    name = key.message_id("jambi.example")
+    ledger.plan([PlannedLetter(key, Period(2026, 10), "A", "", "id", "0" * 64, name, name.encode())], at(1), "by hand")
+    room = Room(ledger, time=at(9))
+    room.knock(due())
+    assert room.state(due()) is RunState.DONE
+
+
+# --- what run-due says ------------------------------------------------------------------------------------------------
+
+
+def test_letters_that_failed_and_a_server_that_is_away_are_for_a_person_to_see(room: Room) -> None:
+    room.hands.sends = lambda _: Sent(0, 12, 12, at(7, 8), stopped=True)
+    assert room.knock(due()) == 1
+    room.time, room.hands.sends = at(7, 9), lambda _: Sent(11, 12, 1, None)
+    assert room.knock(due()) == 1
+    assert (room.state(due()), room.told) == (RunState.DONE, [])
+    assert room.knock(due()) == 0

@@ -18,6 +18,7 @@ from cakupan.post.deliver import Asked, deliver, intention
 from cakupan.post.explain import explain
 from cakupan.post.guard import Guard
 from cakupan.post.office import Office
+from cakupan.post.say_yes import say_yes
 from cakupan.post.unfinished import hold_outdated, of_older_editions, of_other_months, to_go
 from cakupan.settings import read_settings
 from cakupan.stated import stated
@@ -71,7 +72,13 @@ def test_a_meeting_is_approved_sent_listed_and_explained_by_its_key_or_its_day(p
     done = do(place, "approve", "2024-12-10", "--by", "Rina")
     assert done.exit_code == 0, done.output
     assert "rakor-1" in done.stdout
-    assert "./generate.py send rakor-1" in done.stdout
+    assert "too late: the meeting began 2024-12-10 13:30 WIB, and nothing leaves any more" in done.stdout
+    first = office(place).edition("rakor-1", None)
+    said = [str(line) for line in say_yes(office(place), first, "Budi", None, None)]
+    assert said[-1] == "nothing leaves until ./generate.py send rakor-1"
+    office(place).ledger.runs.knock("15", BEFORE, "a test")
+    said = [str(line) for line in say_yes(office(place), first, "Budi", None, None)]
+    assert said[-1] == "it leaves at the next look of the clock, or by ./generate.py send rakor-1"
     assert deliver(office(place), Asked(office(place).edition("rakor-1", None))).stopped is None
     assert {letter.recipients for letter in server.letters} == {
         ("bappeda@jambi.example",), ("mitra@jambi.example",), (KERINCI,)

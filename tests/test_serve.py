@@ -54,6 +54,7 @@ from tests.test_generate import ENGLISH, ask
 
 WIB = dt.timezone(dt.timedelta(hours=7))
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
+BEGAN = dt.datetime(2025, 1, 1, tzinfo=WIB)
 DUE = dt.datetime(2025, 1, 8, 7, tzinfo=WIB)  # the fifth working day
 ASKED = dt.datetime(2025, 1, 6, 7, tzinfo=WIB)  # two working days before
 LAST = dt.datetime(2025, 1, 13, 7, tzinfo=WIB)  # three after
@@ -94,6 +95,7 @@ def province(place: Path, calendar: str = ROUTINE, figures: str = FIGURES) -> Pa
     (place / "data" / "recipients.csv").write_text(recipients, "utf-8")
     (place / "data" / "calendar.toml").write_text(calendar, "utf-8")
     (place / "accepted").mkdir(exist_ok=True)
+    open_ledger(place / "var" / "ledger.db").runs.knock("15", BEGAN, "before")
     return place
 
 

@@ -259,15 +259,26 @@ def test_what_is_found_besides_is_mailed_at_once(place: Path) -> None:
         assert len(running.letters) == 2
 
 
+def test_what_is_found_no_more_is_no_new_alarm(place: Path) -> None:
+    opened = ledger(place, BEGINS - DAY)
+    with mailserver(place / "accepted") as running:
+        set_clock(place, {"port": running.port})
+        heard(place, ALARM)
+        assert "has not knocked since" in plain(running.letters[0].content)
+        opened.runs.knock("15", ALARM, "a test")
+        heard(place, ALARM + MINUTE)
+        assert len(running.letters) == 1
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         lambda file: file.write_text("{"),
         lambda file: file.write_text("[]"),
-        lambda file: file.write_text('{"sha256": "0"}'),
-        lambda file: file.write_text(json.dumps(json.loads(file.read_text()) | {"at": "yesterday"})),
-        lambda file: file.write_text(json.dumps(json.loads(file.read_text()) | {"at": "2024-12-18T17:00:00"})),
-        lambda file: file.write_text(json.dumps(json.loads(file.read_text()) | {"at": "2099-01-01T00:00:00+07:00"})),
+        lambda file: file.write_text('{"sha256": 0}'),
+        lambda file: file.write_text(json.dumps(dict.fromkeys(json.loads(file.read_text()), "yesterday"))),
+        lambda file: file.write_text(json.dumps(dict.fromkeys(json.loads(file.read_text()), "2024-12-18T17:00:00"))),
+        lambda file: file.write_text(json.dumps(dict.fromkeys(json.loads(file.read_text()), "2099-01-01T00:00+07:00"))),
         lambda file: file.write_bytes(b"\xff"),
         lambda file: file.unlink(),
     ],

@@ -20,6 +20,9 @@ from cakupan.message import Message, message
 _CHUNK = 1 << 20
 
 
+WATCH = "watch.json"  # what the watch remembers, beside the ledger
+
+
 @dataclass(frozen=True)
 class Restored:
     """What was put in place, and how many letters are in doubt since."""
@@ -35,7 +38,7 @@ def restore(file: Path, var: Path, ledger: Path | URL, now: dt.datetime, *, keep
     where there is something in `var`, or no such file; DataError with what is wrong with the
     file; OutputError where `var` cannot be written.
     """
-    if var.exists() and (not var.is_dir() or any(var.iterdir())):
+    if var.exists() and (not var.is_dir() or any(path.name != WATCH for path in var.iterdir())):
         raise RequestError(message("{folder} is not empty; nothing was restored over it", folder=str(var)))
     try:
         make_folder(var.parent)
@@ -45,6 +48,7 @@ def restore(file: Path, var: Path, ledger: Path | URL, now: dt.datetime, *, keep
             inside = new / LEDGER if isinstance(ledger, Path) else ledger
             doubted = 0 if keep_ledger else _doubt(inside, manifest, now)
             new.chmod(0o755)
+            (var / WATCH).unlink(missing_ok=True)  # the watch saw the loss, and wrote down whom it told
             new.rename(var)  # over a folder only where that is empty
             settle(var.parent)
         finally:

@@ -1,11 +1,11 @@
 """The alarm: what the watch found is said by mail, once a day, and by whoever called it."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from cakupan.backup.restore import WATCH  # beside the ledger, not in it: the ledger may be what is away
 from cakupan.clock.watch import Hours, alarms
 from cakupan.durable import make_folder, write_whole
 from cakupan.errors import CakupanError, LedgerError
@@ -19,7 +19,6 @@ from cakupan.smtp import NotTaken
 from cakupan.timetable import dues
 
 _QUIET = dt.timedelta(hours=24)
-_MEMORY = "watch.json"  # beside the ledger, not in it: the ledger may be what is away
 
 
 def sound(
@@ -68,26 +67,23 @@ def _tell(office: Office, found: tuple[Message, ...]) -> None:
     """To the watcher, or the operator; what was told is not told again for a day. NotTaken by the mail server."""
     to = office.settings.clock.watcher or office.settings.mail.operator
     language = Language(office.settings.language)
-    text = "\n".join(map(language.tell, found)) + "\n"
-    memory = Path(office.settings.var) / _MEMORY
-    if not to or not office.settings.mail.host or _was_told(memory, text, office.now()):
+    lines = [language.tell(one) for one in found]
+    memory, now = Path(office.settings.var) / WATCH, office.now()
+    told = _told(memory, now)
+    if not to or not office.settings.mail.host or set(lines) <= told.keys():
         return
     subject = language.tell(message("Cakupan: reports that should be delivered are not"))
     with office.connect() as session:
-        session.offer(office.mail.sender, [to], notice(office, to, subject, text))
+        session.offer(office.mail.sender, [to], notice(office, to, subject, "\n".join(lines) + "\n"))
         session.commit()
     make_folder(memory.parent)
-    write_whole(json.dumps({"sha256": _hash(text), "at": office.now().isoformat()}).encode(), memory)
+    write_whole(json.dumps(told | dict.fromkeys(lines, now.isoformat())).encode(), memory)
 
 
-def _was_told(memory: Path, text: str, now: dt.datetime) -> bool:
+def _told(memory: Path, now: dt.datetime) -> dict[str, str]:
+    """The lines that were mailed within a day, each with its moment; none where that cannot be read."""
     try:
-        told = json.loads(memory.read_bytes())
-        at = dt.datetime.fromisoformat(told["at"])
-        return bool(told["sha256"] == _hash(text) and dt.timedelta() <= now - at < _QUIET)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+        kept = json.loads(memory.read_bytes()).items()
+        return {line: at for line, at in kept if dt.timedelta() <= now - dt.datetime.fromisoformat(at) < _QUIET}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

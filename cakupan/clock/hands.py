@@ -33,8 +33,9 @@ _WAITS = (State.PLANNED, State.APPROVED, State.SENDING, State.COMMITTING)
 
 @dataclass(frozen=True)
 class RealHands:
-    """One knock's hands: what is read is read once. `alive` is told of every step, `log` of what a person may see.
+    """One knock's hands: what is read is read once.
 
+    `alive` is told of every step, `log` of what a person may see, `operator` of what one has to.
     `seal` is asked when something is printed: who signs, None where nobody does.
     """
 
@@ -42,6 +43,12 @@ class RealHands:
     seal: Callable[[], Seal | None]
     alive: Callable[[], None]
     log: Callable[[Message], None]
+    operator: Callable[[Message], object]
+
+    def say(self, told: Message) -> None:
+        """To the log, and to the operator, once a day."""
+        self.log(told)
+        self.operator(told)
 
     @cached_property
     def figures(self) -> Figures:
@@ -74,6 +81,9 @@ class RealHands:
         """Judge, print and keep, as `report --keep` does; DataError where nothing came of it."""
         if due.period and due.period not in periods(self.figures):
             raise DataError(message("no coverage figures of {period} at all", period=due.period))
+        if late := self.gaps(due):
+            codes = ", ".join(gap.region.code for gap in late)
+            self.say(message("{run}: goes without figures of {regions}", run=due.key, regions=codes))
         outcomes = make_reports(self._request(due), lambda *_: None, self._made, lambda _: None)
         lacking = [one for one in outcomes if one.made.exit_code]
         for one in lacking:
@@ -101,7 +111,7 @@ class RealHands:
 
     def remind(self, due: Due, found: tuple[Gap, ...]) -> int:
         """Ask the branches that are late."""
-        return remind(self.office, due, found, self.log)
+        return remind(self.office, due, found, self.log, self.say)
 
     def _sent(self, done: Delivered) -> Sent:
         now = self.office.now()
@@ -110,7 +120,8 @@ class RealHands:
         if done.stopped and waits:
             again = now + _SERVER
         sent = sum(row.state is State.SENT for row in done.rows)
-        return Sent(sent, len(done.rows), len(done.open) + len(done.unserved), again)
+        open_ = len(done.open) + len(done.unserved)
+        return Sent(sent, len(done.rows), open_, again, stopped=done.stopped is not None)
 
     def _again(self, row: Delivery, now: dt.datetime) -> dt.datetime:
         return max(row.due, now) if row.due else now + _LOOK

@@ -46,10 +46,22 @@ def knock(desk: Desk, dues: Iterable[Due]) -> int:
     What fails is tried again after a while and keeps nothing else from its turn. Returned is
     how many runs a person has to see to.
     """
-    desk.runs.knock(desk.province, desk.now(), desk.owner)
+    began = desk.runs.knock(desk.province, desk.now(), desk.owner)
     there = desk.runs.of(desk.province)
     runs = ((due, there.get(due.key)) for due in dues)
-    return sum(_take(desk, due, run) for due, run in runs if not (run and _is_over(run, due, desk.now())))
+    left = ((due, run) for due, run in runs if not (run and _is_over(run, due, desk.now())))
+    return sum(
+        _give_up(desk, due, began) if run is None and began and due.at < began else _take(desk, due, run)
+        for due, run in left
+    )
+
+
+def _give_up(desk: Desk, due: Due, began: dt.datetime) -> bool:
+    """What was due before the ledger began: it may have been sent, and a lost ledger would know it."""
+    why = message("it was due {time}, before this ledger began ({began}), which cannot know whether it was sent; "
+                  "restore the ledger that was lost, or, if there was none, send it by hand",
+                  time=due.at, began=began.astimezone(due.at.tzinfo))  # fmt: skip
+    return _mark_missed(desk, due, why)
 
 
 def _is_over(run: Run, due: Due, now: dt.datetime) -> bool:
@@ -106,15 +118,20 @@ def mistake(error: Exception) -> Message:
 
 
 def _miss(desk: Desk, due: Due, run: Run | None, now: dt.datetime) -> bool:
-    """Too late to be of use: told, unless it was a reminder only, and then marked.
+    """Too late to be of use."""
+    if run and run.is_held(now) and not desk.is_gone(run.owner):
+        return False
+    last = run.told if run and run.told and run.state is not RunState.MISSED else "-"
+    why = message("missed: it was of use until {time}; last: {last}", time=due.not_after, last=last)
+    return _mark_missed(desk, due, why)
+
+
+def _mark_missed(desk: Desk, due: Due, why: Message) -> bool:
+    """Told, unless it was a reminder only, and then marked; whether a person has to see to it.
 
     In this order: what is marked is not looked at again, so it has to be told by then.
     """
-    if run and run.is_held(now) and not desk.is_gone(run.owner):
-        return False
-    last = run.told if run and run.told else "-"
-    why = message("missed: it was of use until {time}; last: {last}", time=due.not_after, last=last)
-    told = message("{run}: {why}", run=due.key, why=why)
+    now, told = desk.now(), message("{run}: {why}", run=due.key, why=why)
     if due.task is Task.REMIND or desk.operator(told):
         desk.runs.mark(due.key, desk.province, due.occasion, due.at, RunState.MISSED, desk.words(why), now, desk.owner)
         desk.log(told)

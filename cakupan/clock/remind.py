@@ -17,11 +17,13 @@ _QUIET = dt.timedelta(hours=20)
 _EVENT, _REFUSED = "reminder", "reminder refused"
 
 
-def remind(office: Office, due: Due, found: Iterable[Gap], log: Callable[[Message], None]) -> int:
+def remind(
+    office: Office, due: Due, found: Iterable[Gap], log: Callable[[Message], None], say: Callable[[Message], None]
+) -> int:
     """Write to each branch whose regencies are late, once for a due; how many letters left.
 
     It is noted before the letter leaves: killed behind that nobody writes again, as one word
-    too few is better here than two. A branch nobody can write to is told in the log.
+    too few is better here than two. `say` hears of a branch that nobody can write to.
     DeliveryError where the mail server does not take it; then it is written another time.
     """
     by_branch: dict[str, list[Gap]] = {}
@@ -30,7 +32,7 @@ def remind(office: Office, due: Due, found: Iterable[Gap], log: Callable[[Messag
     told = _told(office.ledger)
     left = 0
     for branch, gaps in by_branch.items():
-        for one in _of(office, branch, log):
+        for one in _of(office, branch, say):
             key = f"{due.key} {branch} {one.address}"
             if key not in told and not _lately(office, due, one):
                 _send(office, due, gaps, one, key)
@@ -58,14 +60,14 @@ def _lately(office: Office, due: Due, one: Recipient) -> bool:
     return any((entry.detail["to"], entry.detail["period"]) == (one.address, period) for entry in asked)
 
 
-def _of(office: Office, branch: str, log: Callable[[Message], None]) -> Iterator[Recipient]:
+def _of(office: Office, branch: str, say: Callable[[Message], None]) -> Iterator[Recipient]:
     found = [one for one in office.recipients if one.region == branch and one.is_valid(office.today)]
     if not found:
-        log(message("nobody stands in recipients.csv for {branch}, so nobody is asked for its figures", branch=branch))
+        say(message("nobody stands in recipients.csv for {branch}, so nobody is asked for its figures", branch=branch))
     for one in found:
         objection = office.objection_to_address(one.region, one.address)
         if objection:
-            log(message("{address}: {why}", address=one.address, why=objection))
+            say(message("{address}: {why}", address=one.address, why=objection))
         else:
             yield one
 

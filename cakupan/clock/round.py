@@ -69,14 +69,21 @@ class Round:
             self.log(told)
         return count
 
+    def knock_alone(self) -> int:
+        """The same where none comes behind it in this process: what stops it is told to the operator, and raised."""
+        try:
+            return self.knock()
+        except CakupanError as error:
+            self._tell_of(error.messages)
+            raise
+
     def knock_on(self) -> None:
         """The same for a loop, which nothing may end: what stops a knock is told, and the next one tries again."""
         try:
-            self.knock()
+            self.knock_alone()
         except CakupanError as error:
             for told in error.messages:
                 self.log(told)
-            self._tell_of(error.messages)
         except Exception as error:  # noqa: BLE001  # as above: our own mistakes too
             self.crash(error)
             self._tell_of((mistake(error),))
@@ -92,7 +99,7 @@ class Round:
         return Office(self.settings, self.environ, self.now, self._step, ledger)
 
     def _desk(self, office: Office, province: str) -> Desk:
-        hands = RealHands(office, self.seal, self._alive, self.log)
+        hands = RealHands(office, self.seal, self._alive, self.log, lambda told: self._tell(office, told))
         return Desk(
             self.ledger.runs, province, this_process(), is_gone, self.now, hands,
             operator=lambda told: self._tell(office, told), log=self.log, crash=self.crash, hold=self._hold,
@@ -130,7 +137,7 @@ class Round:
             return False
         language = Language(self.settings.language)
         try:
-            unheard = tell_once(office, language.tell(message("Cakupan: the clock")), language.tell(told) + "\n")
+            unheard = tell_once(office, language.tell(_subject(office)), language.tell(told) + "\n")
         except SettingsError as error:  # what else is due must not wait for who mends them
             unheard = error.messages[0]
         if unheard:
@@ -159,3 +166,10 @@ class Round:
 
     def _hold(self, number: int | None) -> None:
         self._held, self._renewed = number, time.monotonic()
+
+
+def _subject(office: Office) -> Message:
+    """Which province it is about, as far as it can be read."""
+    with suppress(CakupanError):
+        return message("Cakupan, {region}: the clock", region=office.province.region.full)
+    return message("Cakupan: the clock")

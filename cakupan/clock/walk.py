@@ -22,13 +22,15 @@ LOOK = dt.timedelta(hours=1)  # between two looks whether figures have come
 class Sent:
     """How far the letters of an edition are: sent, of all, to be looked at by a person.
 
-    `again`: when it is worth coming back, None where nothing is left that happens by itself.
+    `again`: when it is worth coming back, None where nothing is left that happens by itself;
+    `stopped`: the mail server let nobody in, so not even the operator could be told.
     """
 
     sent: int
     all: int
     open: int
     again: dt.datetime | None
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _wait(due: Due, hands: Hands, now: dt.datetime, look: dt.timedelta) -> Outco
 def _sent(sent: Sent) -> Outcome:
     why = message("{sent} of {all} letters sent, {open} to be looked at", sent=sent.sent, all=sent.all, open=sent.open)
     if sent.again:
-        return Outcome(RunState.WAITING, why, sent.again)
+        return Outcome(RunState.WAITING, why, sent.again, look=sent.stopped)
     return Outcome(RunState.DONE, why, look=bool(sent.open))
 
 

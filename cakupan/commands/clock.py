@@ -89,7 +89,7 @@ def run_due(ctx: click.Context) -> None:
     count = 0
     with suppress(Stopped):
         stop.listen()
-        count = rounds.knock()
+        count = rounds.knock_alone()
     ctx.exit(DeliveryError.exit_code if count else 0)
 
 

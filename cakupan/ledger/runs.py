@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, insert,
 
 from cakupan.ledger.database import reading, writing
 from cakupan.ledger.line import add_line
-from cakupan.ledger.tables import knock, meeting, run
+from cakupan.ledger.tables import delivery, knock, meeting, run
 from cakupan.model import Run, RunState
 
 _ALL = select(run).where(run.c.province == bindparam("wanted")).order_by(run.c.number)
@@ -129,10 +129,21 @@ class Runs:
             rows = connection.execute(_ALL, {"wanted": province}).mappings()
             return {row["key"]: _run(row) for row in rows}
 
-    def knock(self, province: str, now: dt.datetime, by: str) -> None:
-        """Keep when the clock last looked at what is due; no history, as it does so every minute."""
+    def knock(self, province: str, now: dt.datetime, by: str) -> dt.datetime | None:
+        """Keep when the clock last looked at what is due; no history, as it does so every minute.
+
+        The moment it first did, where the ledger held no letter then: of what was due before,
+        this ledger cannot know whether it was sent, as it may take the place of one that was
+        lost. None where it can.
+        """
         with writing(self.engine) as connection:
-            _keep(connection, knock, {"province": province}, {"at": now, "by": by})
+            mine = knock.c.province == province
+            if not connection.execute(update(knock).where(mine).values(at=now, by=by)).rowcount:
+                empty = connection.execute(select(delivery.c.number).limit(1)).first() is None
+                began = now if empty else None
+                connection.execute(insert(knock), {"province": province, "at": now, "by": by, "began": began})
+            found: dt.datetime | None = connection.execute(select(knock.c.began).where(mine)).scalar_one()
+            return found
 
     def last_knock(self, province: str) -> dt.datetime | None:
         """When the clock last looked at what is due; None: never."""

@@ -114,6 +114,7 @@ knock = Table(
     Column("province", String(40), primary_key=True),
     Column("at", Moment, nullable=False),
     Column("by", Text, nullable=False),
+    Column("began", Moment),  # when the first came to an empty ledger; None: letters were there before it
 )
 
 meeting = Table(

@@ -59,6 +59,8 @@ def subject_of(head: LetterHead, report: Report) -> str:
     language, known = Language(head.language), report.indicators
     parts = [message("TRIAL")] if head.trial else []
     parts += [message("SAMPLE DATA")] if known.province.sample else []
+    if report.briefing:
+        parts.append(message("Meeting of {day}", day=report.briefing.meeting.day))
     parts.append(
         message(
             "Coverage report on {region}, {period} (edition {number})",

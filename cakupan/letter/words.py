@@ -89,4 +89,5 @@ def file_name(report: Report, head: LetterHead, ending: str) -> str:
     """15.01-kabupaten-kerinci-2025-03-edisi-2.pdf: our own letters only, short enough for one line of a head."""
     known, language = report.indicators, Language(head.language)
     edition = language.slug(message("edition {number}", number=head.imprint.number))
-    return f"{known.region.code}-{language.slug(known.region.full)[:36].strip('-')}-{known.period}-{edition}.{ending}"
+    occasion = report.briefing.meeting.key if report.briefing else known.period
+    return f"{known.region.code}-{language.slug(known.region.full)[:36].strip('-')}-{occasion}-{edition}.{ending}"

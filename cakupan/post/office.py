@@ -240,9 +240,16 @@ class Office:
     def guard(self) -> Guard:
         """What is asked of a letter before it leaves."""
         mail = self.settings.mail
-        return Guard(mail.approvals, self.approved, self.objection_to_address, self.zone, self._begins)
+        return Guard(mail.approvals, self.approved, self.objection_to_address, self.zone, self.begins)
 
-    def _begins(self, province: str, occasion: str) -> dt.datetime | None:
+    @property
+    def clock_runs(self) -> bool:
+        """Whether the clock looked within the last hour at what is due."""
+        last = self.ledger.runs.last_knock(store_key(self.province))
+        return last is not None and dt.timedelta() <= self.now() - last < dt.timedelta(hours=1)
+
+    def begins(self, province: str, occasion: str) -> dt.datetime | None:
+        """When the meeting does that letters are for; None where they are for none."""
         return begins(province, occasion, lambda: self.timetable, self.store)
 
     def approvals(self, edition: Edition) -> list[Approval]:

@@ -64,6 +64,11 @@ def _hours(one: Approval, zone: dt.tzinfo) -> Iterator[Message]:
 def _next(office: Office, edition: Edition, given: list[Approval]) -> Iterator[Message]:
     """Who else has to say yes to these PDFs, or when letters leave, which is never by itself."""
     command = f"./generate.py send {edition.occasion}"
+    begins = office.begins(edition.province, edition.occasion)
+    if begins and office.now() >= begins:
+        time = clock(begins, office.zone)
+        yield message("too late: the meeting began {time}, and nothing leaves any more", time=time)
+        return
     if not office.guard.approvals:
         yield message("no approval is needed here: mail.approvals is 0")
     elif left := office.guard.missing(given):
@@ -73,5 +78,7 @@ def _next(office: Office, edition: Edition, given: list[Approval]) -> Iterator[M
     if start and start > office.now():
         time = clock(start, office.zone)
         yield message("nothing leaves before {time}, and then by the next {command}", time=time, command=command)
+    elif office.clock_runs:
+        yield message("it leaves at the next look of the clock, or by {command}", command=command)
     else:
         yield message("nothing leaves until {command}", command=command)

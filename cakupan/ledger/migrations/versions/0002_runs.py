@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("province", sa.String(40), primary_key=True),
         sa.Column("at", _MOMENT, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
+        sa.Column("began", _MOMENT),
     )
     op.create_table(
         "meeting",
