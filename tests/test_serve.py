@@ -254,6 +254,8 @@ def test_who_has_letters_with_the_former_day_of_a_meeting_gets_new_ones_when_a_p
         assert "`report --meeting rakor-1`" in plain(told)
         assert received(server) == ONCE
         assert do(place, "report", "--keep", "--meeting", "rakor-1").exit_code == 0
+        told_all = do(place, "send", "rakor-1", "--dry-run").stdout
+        assert "before the meeting was moved" in " ".join(told_all.split())
         done = do(place, "supersede", "rakor-1")
         assert done.exit_code == 0, done.output
         assert received(server) == dict.fromkeys(AGENCIES, 2)

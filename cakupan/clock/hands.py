@@ -85,7 +85,7 @@ class RealHands:
             codes = ", ".join(gap.region.code for gap in late)
             self.say(message("{run}: goes without figures of {regions}", run=due.key, regions=codes))
         outcomes = make_reports(self._request(due), lambda *_: None, self._made, lambda _: None)
-        lacking = [one for one in outcomes if one.made.exit_code]
+        lacking = [one for one in outcomes if one.made.problems]
         for one in lacking:
             self._log_lacking(one)
         newest = self._newest(due)
@@ -174,5 +174,4 @@ class RealHands:
         self.alive()
 
     def _log_lacking(self, one: Outcome) -> None:
-        if one.made.problems:
-            self.log(message("{region}: {why}", region=one.region.full, why=in_one(one.made.problems)))
+        self.log(message("{region}: {why}", region=one.region.full, why=in_one(one.made.problems)))

@@ -7,7 +7,7 @@ from cakupan.errors import DeliveryError
 from cakupan.language import Language
 from cakupan.ledger import Ledger
 from cakupan.message import Message, message
-from cakupan.model import Due, Recipient, Task, WhenLate
+from cakupan.model import Due, Entry, Recipient, Task, WhenLate
 from cakupan.post.notice import notice
 from cakupan.post.office import Office
 from cakupan.smtp import Dropped, NotTaken
@@ -29,35 +29,33 @@ def remind(
     by_branch: dict[str, list[Gap]] = {}
     for gap in found:
         by_branch.setdefault(gap.region.branch or gap.region.code, []).append(gap)
-    told = _told(office.ledger)
     left = 0
     for branch, gaps in by_branch.items():
         for one in _of(office, branch, say):
             key = f"{due.key} {branch} {one.address}"
-            if key not in told and not _lately(office, due, one):
+            written = _written(office.ledger)
+            if key not in written and not _lately(written.values(), due, one, office.now()):
                 _send(office, due, gaps, one, key)
                 left += 1
                 log(message("{run}: {agency} was asked for its figures", run=due.key, agency=one.agency))
     return left
 
 
-def _told(ledger: Ledger) -> set[str]:
-    """What was written, or may have been."""
-    told: set[str] = set()
+def _written(ledger: Ledger) -> dict[str, Entry]:
+    """What was written, or may have been, by its key; what the mail server refused was not."""
+    written: dict[str, Entry] = {}
     for entry in ledger.history():
         if entry.event == _EVENT:
-            told.add(entry.detail["key"])
+            written[entry.detail["key"]] = entry
         elif entry.event == _REFUSED:
-            told.discard(entry.detail["key"])
-    return told
+            written.pop(entry.detail["key"], None)
+    return written
 
 
-def _lately(office: Office, due: Due, one: Recipient) -> bool:
+def _lately(written: Iterable[Entry], due: Due, one: Recipient, now: dt.datetime) -> bool:
     """Whether the same was asked of them within a day, for whatever: two runs that are caught up ask at one time."""
-    now, period = office.now(), str(due.expected)
-    told = (entry for entry in office.ledger.history() if entry.event == _EVENT)
-    asked = (entry for entry in told if dt.timedelta() <= now - entry.at < _QUIET)
-    return any((entry.detail["to"], entry.detail["period"]) == (one.address, period) for entry in asked)
+    asked = (entry.detail for entry in written if dt.timedelta() <= now - entry.at < _QUIET)
+    return any((detail["to"], detail["period"]) == (one.address, str(due.expected)) for detail in asked)
 
 
 def _of(office: Office, branch: str, say: Callable[[Message], None]) -> Iterator[Recipient]:
